@@ -1,0 +1,51 @@
+# What people and CI type. `make` alone tells what there is.
+PYTHON ?= python3
+VENV   := .venv
+RUN    := $(VENV)/bin/
+UV     := $(RUN)uv
+HOST   ?= 127.0.0.1
+PORT   ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help install serve test check data bench clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+$(VENV)/.installed: pyproject.toml uv.lock
+	$(PYTHON) -m venv $(VENV)
+	$(RUN)pip install --quiet --disable-pip-version-check "uv==0.13.9"
+	VIRTUAL_ENV=$(abspath $(VENV)) $(UV) sync --frozen --active --inexact --quiet
+	@touch $@
+
+install: $(VENV)/.installed ## create the environment from the lock file
+
+serve: install ## serve the shipped data at http://127.0.0.1:8000
+	$(RUN)akteursmodell serve --host $(HOST) --port $(PORT)
+
+check: install ## style, types, layers, dependencies, generated files
+	$(RUN)ruff check .
+	$(RUN)ruff format --check .
+	$(RUN)mypy
+	$(RUN)lint-imports
+	$(RUN)validate-pyproject pyproject.toml
+	$(RUN)deptry service
+	$(RUN)djlint --profile=jinja --lint --quiet service/akteursmodell/web/templates
+	$(RUN)codespell
+	$(RUN)python tools/generate_matrix.py --check
+	$(RUN)python tools/generate_municipalities.py --check
+
+test: install ## everything: checks, tests, pages in a real Chromium
+	sh tests/browser/install-chromium.sh
+	$(MAKE) --no-print-directory check
+	$(RUN)pytest
+
+data: install ## remake the generated data files
+	$(RUN)python tools/generate_matrix.py
+	$(RUN)python tools/generate_municipalities.py
+
+bench: install ## measure start, queries, answers and validation
+	$(RUN)python bench/run.py
+
+clean: ## remove the environment and caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist
