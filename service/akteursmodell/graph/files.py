@@ -1,0 +1,83 @@
+"""RDF files: reading them with the place of a fault, and the graph that each shipped file is."""
+
+from pathlib import Path
+
+from pyoxigraph import parse
+
+from akteursmodell.errors import InputError, NotRdfError, SourceSyntaxError, Text
+from akteursmodell.graph.terms import DefaultGraph, NamedNode, Quad, RdfFormat
+from akteursmodell.resources import root
+from akteursmodell.vocabulary import BASE
+
+__all__ = ["graph_of", "read_file", "read_text"]
+
+FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".trig": RdfFormat.TRIG,
+    ".rdf": RdfFormat.RDF_XML,
+    ".xml": RdfFormat.RDF_XML,
+    ".owl": RdfFormat.RDF_XML,
+    ".jsonld": RdfFormat.JSON_LD,
+}
+
+
+def graph_of(file: Path) -> NamedNode:
+    """Return the graph of a shipped file: base IRI plus path without extension."""
+    return NamedNode(BASE + file.relative_to(root()).with_suffix("").as_posix())
+
+
+def read_file(file: Path, graph: NamedNode | None = None) -> list[Quad]:
+    """Read a file into one graph; quads that name their own graph keep it.
+
+    Raises NotRdfError for an unknown ending and SourceSyntaxError with line and column.
+    """
+    form = FORMATS.get(file.suffix.lower())
+    if form is None:
+        known = ", ".join(FORMATS)
+        raise NotRdfError(
+            Text(
+                f"{file.name} hat keine Endung einer RDF-Datei.",
+                f"{file.name} does not end like an RDF file.",
+            ),
+            Text(f"Erlaubt sind: {known}", f"Known endings: {known}"),
+        )
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise NotRdfError(
+            Text(f"{file.name} ist keine Textdatei in UTF-8.", f"{file.name} is not UTF-8 text."),
+            Text("Speichern Sie die Datei als UTF-8.", "Save the file as UTF-8."),
+        ) from None
+    except OSError as fault:
+        raise InputError(
+            Text(
+                f"{file} lässt sich nicht lesen: {fault.strerror}",
+                f"{file} cannot be read: {fault.strerror}",
+            ),
+            Text("Prüfen Sie Name und Rechte.", "Check name and permissions."),
+        ) from None
+    return read_text(text, form, graph, name=file.name)
+
+
+def read_text(
+    text: str, form: RdfFormat, graph: NamedNode | None = None, *, name: str
+) -> list[Quad]:
+    """Read RDF from text; `name` is how a fault speaks of it."""
+    target = graph or DefaultGraph()
+    try:
+        return [
+            quad
+            if not isinstance(quad.graph_name, DefaultGraph)
+            else Quad(quad.subject, quad.predicate, quad.object, target)
+            for quad in parse(text, format=form, base_iri=BASE)
+        ]
+    except SyntaxError as fault:
+        line, column = fault.lineno or 0, fault.offset or 0
+        lines = text.splitlines()
+        shown = lines[line - 1] if 0 < line <= len(lines) else ""
+        detail = str(fault.msg).partition(": ")[2] or str(fault.msg)
+        raise SourceSyntaxError(
+            Text(f"Die Datei {name}", f"The file {name}"), detail[:160], line, column, shown
+        ) from None

@@ -1,0 +1,59 @@
+"""The RDF terms that the whole program speaks; nobody else imports the store library."""
+
+from typing import TypeAlias
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Triple,
+    Variable,
+    serialize,
+)
+
+from akteursmodell.vocabulary import PREFIXES, RDF
+
+__all__ = [
+    "TYPE",
+    "BlankNode",
+    "DefaultGraph",
+    "Graph",
+    "Literal",
+    "NamedNode",
+    "Quad",
+    "QueryBoolean",
+    "QueryResultsFormat",
+    "QuerySolutions",
+    "QueryTriples",
+    "RdfFormat",
+    "Subject",
+    "Term",
+    "Triple",
+    "Variable",
+    "local_name",
+    "serialize",
+    "write_triples",
+]
+
+Subject: TypeAlias = NamedNode | BlankNode | Triple
+Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
+Graph: TypeAlias = NamedNode | BlankNode | DefaultGraph
+
+TYPE = NamedNode(RDF + "type")
+
+
+def local_name(iri: str) -> str:
+    """Return what stands after the last slash or hash of an IRI."""
+    return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1] or iri
+
+
+def write_triples(triples: "list[Triple]", form: RdfFormat) -> bytes:
+    """Write triples in an RDF format, with the known prefixes where it has some."""
+    return serialize(triples, format=form, prefixes=PREFIXES) or b""

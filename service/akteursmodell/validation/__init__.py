@@ -1,0 +1,1 @@
+"""Checking data against the shapes, and telling people what to do."""
