@@ -5,22 +5,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pyshacl
 import pytest
 from pyoxigraph import Store
 from rdflib import RDF, RDFS, SH, Graph, Namespace, URIRef
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Result
 from rdflib.term import Literal, Node
+
+from akteursmodell.validation.rdf import PreparedGraph
 
 ROOT = Path(__file__).parents[2]
 CASES = Path(__file__).parent / "cases"
 ASH = Namespace("https://w3id.org/akteursmodell/shapes/")
 TARGETS = {SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf}
 NO_CONSTRAINT = TARGETS | {SH.message, SH.path, SH.property, SH.severity}
+WHAT = (SH.sourceShape, SH.focusNode, SH.value, SH.sourceConstraintComponent)
 NOT_FOR_READERS = ("ungültig", "Verstoß", "muss zwingend", "Tripel", "Knoten", "Shape", "IRI")
 NOW = {
     (SH.Violation, "de"): "Die Änderung wird nicht gespeichert. So geht es weiter: ",
@@ -28,20 +27,6 @@ NOW = {
     (SH.Warning, "de"): "Die Angabe ist gespeichert und bleibt als offen markiert. Bitte ",
     (SH.Warning, "en"): "The entry is saved and stays marked as open. Please ",
 }
-
-
-class PreparedGraph(Graph):
-    """A graph that parses each query text once; pySHACL asks the same one for every focus node."""
-
-    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
-        if isinstance(query_object, str):
-            query_object = prepared(query_object)
-        return super().query(query_object, *args, **kwargs)
-
-
-@cache
-def prepared(text: str) -> Query:
-    return prepareQuery(text)
 
 
 def load(files: list[Path]) -> PreparedGraph:
@@ -92,13 +77,14 @@ def added(base: Graph, extra: Graph) -> Iterator[Graph]:
 
 
 def results(data: Graph) -> set[tuple[Node | None, str]]:
-    """Return severity and source shape of every result for the data."""
+    """Return severity and source shape of every result; nothing may be reported twice."""
     with added(ontology(), data) as graph:
         _, report, text = pyshacl.validate(graph, shacl_graph=SHAPES, inplace=True)
     assert isinstance(report, Graph), text
+    found = list(report.objects(None, SH.result))
+    assert len({tuple(report.value(r, p) for p in WHAT) for r in found}) == len(found), text
     return {
-        (report.value(result, SH.resultSeverity), name(report.value(result, SH.sourceShape)))
-        for result in report.objects(None, SH.result)
+        (report.value(r, SH.resultSeverity), name(report.value(r, SH.sourceShape))) for r in found
     }
 
 

@@ -3,12 +3,13 @@
 from urllib.error import URLError
 
 import pyoxigraph as oxigraph
-from SPARQLWrapper import SPARQLWrapper
+from SPARQLWrapper import JSON, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from akteursmodell.errors import EndpointError, Text
 from akteursmodell.graph.store import Answer
 from akteursmodell.graph.terms import NamedNode, QueryResultsFormat, RdfFormat
+from akteursmodell.graph.tokens import tokens
 from akteursmodell.vocabulary import PREFIXES
 
 __all__ = ["RemoteEndpoint"]
@@ -42,8 +43,8 @@ class RemoteEndpoint:
         for graph in named_graphs or []:
             request.addParameter("named-graph-uri", graph.value)
         rows = ROWS.get(request.queryType or "")
-        accept = "application/sparql-results+json" if rows else "application/n-triples"
-        request.addCustomHttpHeader("Accept", accept)
+        request.setReturnFormat(JSON if rows else TURTLE)
+        request.setOnlyConneg(True)
         try:
             body = request.query().response.read()
             return oxigraph.parse_query_results(body, format=rows) if rows else triples(body)
@@ -65,14 +66,18 @@ class RemoteEndpoint:
 
 
 def with_prefixes(text: str) -> str:
-    """Declare the known prefixes, which the embedded store knows by itself."""
-    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()) + text
+    """Declare the known prefixes, which the embedded store knows by itself, and drop comments.
+
+    SPARQLWrapper guesses the kind of a query and can take a word of a comment for it.
+    """
+    declared = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+    return declared + "".join(token.text for token in tokens(text) if token.kind != "comment")
 
 
 def triples(body: bytes) -> Answer:
     """Return triples read from the wire as an answer of the engine."""
     scratch = oxigraph.Store()
-    scratch.load(body, format=RdfFormat.N_TRIPLES)
+    scratch.load(body, format=RdfFormat.TURTLE)
     return scratch.query("CONSTRUCT WHERE { ?s ?p ?o }")
 
 
