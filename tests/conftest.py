@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from akteursmodell.graph.embedded import EmbeddedStore
-from akteursmodell.graph.shipped import load_shipped
+from akteursmodell.updates.inference import bring_up
 
 ROOT = Path(__file__).parent.parent
 
@@ -19,9 +19,9 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def shipped() -> EmbeddedStore:
-    """The shipped ontology and data; shared, so only read it."""
+    """The shipped ontology and data with what follows; shared, so only read it."""
     store = EmbeddedStore.in_memory()
-    load_shipped(store)
+    bring_up(store)
     return store
 
 

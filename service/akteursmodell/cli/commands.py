@@ -16,11 +16,11 @@ from akteursmodell.config import Settings
 from akteursmodell.errors import AkteursmodellError, InputError, Lang, Text
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.remote import RemoteEndpoint
-from akteursmodell.graph.shipped import load_shipped
 from akteursmodell.graph.store import Queryable, Store
 from akteursmodell.graph.terms import NamedNode
 from akteursmodell.query.execution import answer as run_query
 from akteursmodell.query.results import GRAPHS, ROWS
+from akteursmodell.updates.inference import bring_up
 
 __all__ = ["main"]
 
@@ -234,7 +234,7 @@ def opened(settings: Settings, *, create: bool = False) -> Iterator[Store]:
     else:
         store = EmbeddedStore.open(Path(settings.store), create=create)
     try:
-        load_shipped(store, data=not settings.empty)
+        bring_up(store, data=not settings.empty)
         yield store
     finally:
         store.close()

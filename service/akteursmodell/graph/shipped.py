@@ -9,9 +9,11 @@ from akteursmodell.graph.terms import NamedNode, Quad
 from akteursmodell.resources import data_files, ontology_files
 from akteursmodell.vocabulary import BASE
 
-__all__ = ["READ_ONLY", "load_shipped", "read_shipped"]
+__all__ = ["INFERRED", "READ_ONLY", "load_shipped", "read_shipped", "shipped_change"]
 
-READ_ONLY = (BASE + "ontology/", BASE + "shapes/", BASE + "system")
+ONTOLOGY = BASE + "ontology/"
+INFERRED = BASE + "inferred"
+READ_ONLY = (ONTOLOGY, INFERRED, BASE + "shapes/", BASE + "system")
 AUTHOR = "akteursmodell"
 
 
@@ -25,26 +27,31 @@ def load_shipped(store: Store, *, data: bool = True) -> int:
 
     Returns the number of quads changed. Data that somebody changed are never touched.
     """
-    wanted = store.canonical(read_shipped(ontology_files()))
-    present = {
-        quad
-        for graph in store.graphs()
-        if graph.value.startswith(BASE + "ontology/")
-        for quad in store.quads(graph=graph)
-    }
-    if data and not has_data(store.graphs()):
-        wanted |= store.canonical(read_shipped(data_files()))
-    change = ChangeSet(
-        deletes=frozenset(present - wanted),
-        inserts=frozenset(wanted - present),
-        author=AUTHOR,
-        reason=f"shipped files {content_digest(wanted)}",
-    )
+    change = shipped_change(store, data=data)
     if not change.is_empty:
         store.apply(change)
     return len(change.deletes) + len(change.inserts)
 
 
+def shipped_change(store: Store, *, data: bool = True) -> ChangeSet:
+    """Return what has to change so that a store holds what is shipped."""
+    wanted = store.canonical(read_shipped(ontology_files()))
+    present = {
+        quad
+        for graph in store.graphs()
+        if graph.value.startswith(ONTOLOGY)
+        for quad in store.quads(graph=graph)
+    }
+    if data and not has_data(store.graphs()):
+        wanted |= store.canonical(read_shipped(data_files()))
+    return ChangeSet(
+        deletes=frozenset(present - wanted),
+        inserts=frozenset(wanted - present),
+        author=AUTHOR,
+        reason=f"shipped files {content_digest(wanted)}",
+    )
+
+
 def has_data(graphs: list[NamedNode]) -> bool:
-    """Whether any graph is not part of the release's ontology."""
-    return any(not graph.value.startswith(BASE + "ontology/") for graph in graphs)
+    """Whether any graph is neither part of the release's ontology nor inferred."""
+    return any(not graph.value.startswith((ONTOLOGY, INFERRED)) for graph in graphs)

@@ -19,7 +19,7 @@ from akteursmodell.graph.terms import Literal, NamedNode, RdfFormat, Triple, ser
 from akteursmodell.resources import ontology_files
 from akteursmodell.vocabulary import AKM, PREFIXES
 
-__all__ = ["Consistency", "check", "find_java"]
+__all__ = ["Consistency", "check", "entailed", "find_java"]
 
 OWL = PREFIXES["owl"]
 ONTOLOGY = NamedNode(OWL + "Ontology")
@@ -103,6 +103,48 @@ def check(more: Iterable[Path] = ()) -> Consistency:
         c.iri for c in world.inconsistent_classes() if c is not owlready2.Nothing
     )
     return Consistency(True, tuple(unsatisfiable), hierarchy(world), len(triples))
+
+
+def entailed(more: Iterable[Path]) -> bytes:
+    """Return ontology, `more` files and HermiT's entailments about them, as N-Triples.
+
+    Literals of the files stay out: HermiT derives nothing from them here. owlready2 tells the most
+    specific classes and properties only. Raises ReasonerError for what is inconsistent.
+    """
+    data = [t for t in read(more) if not isinstance(t.object, Literal)]
+    world = load([*dict.fromkeys([*read(ontology_files()), *data])])
+    if not run(world, values=True):
+        raise ReasonerError(Text("Die Daten sind widersprüchlich.", "The data are inconsistent."))
+    buffer = io.BytesIO()
+    world.save(buffer, format="ntriples")
+    return buffer.getvalue()
+
+
+def read(files: Iterable[Path]) -> list[Triple]:
+    """Read files into one list of triples, without imports and headers."""
+    triples = [
+        Triple(quad.subject, quad.predicate, quad.object)
+        for file in files
+        for quad in read_file(file)
+        if quad.predicate.value != OWL + "imports" and quad.object != ONTOLOGY
+    ]
+    return list(dict.fromkeys(triples))
+
+
+def run(world: owlready2.World, *, values: bool) -> bool:
+    """Let HermiT reason, also about property values if wanted; False for a contradiction."""
+    owlready2.JAVA_EXE = find_java()
+    try:
+        owlready2.sync_reasoner_hermit(
+            world, infer_property_values=values, debug=0, ignore_unsupported_datatypes=True
+        )
+    except owlready2.OwlReadyInconsistentOntologyError:
+        return False
+    except owlready2.OwlReadyJavaError as fault:
+        raise ReasonerError(
+            Text(f"HermiT brach ab: {fault}"[:600], f"HermiT stopped: {fault}"[:600])
+        ) from None
+    return True
 
 
 def load(triples: list[Triple]) -> owlready2.World:

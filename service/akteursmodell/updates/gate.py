@@ -11,6 +11,7 @@ from akteursmodell.graph.files import read_file
 from akteursmodell.graph.shipped import READ_ONLY
 from akteursmodell.graph.store import Store
 from akteursmodell.graph.terms import NamedNode, Quad
+from akteursmodell.updates.inference import INFERRED, with_inferred
 from akteursmodell.validation.engine import validate
 from akteursmodell.validation.report import Report
 
@@ -75,7 +76,9 @@ def submit(store: Store, change: ChangeSet) -> Outcome:
     report = validate(after(store, change))
     if not report.conforms:
         raise ChangeRejectedError(report)
-    revision = store.revision if change.is_empty else store.apply(change)
+    revision = store.revision
+    if not change.is_empty:
+        revision = store.apply(with_inferred(store, change))
     return Outcome(change, report, revision)
 
 
@@ -109,6 +112,10 @@ def holds(store: Store, quad: Quad) -> bool:
 
 
 def after(store: Store, change: ChangeSet) -> list[Quad]:
-    """Return all quads as they would be after the change."""
-    kept = [quad for quad in store.quads() if quad not in change.deletes]
+    """Return all quads as they would be after the change, as somebody entered them.
+
+    What is inferred stays out: a domain or range would make a thing of the class that a shape asks
+    for, and hide that it was never described.
+    """
+    kept = [q for q in store.quads() if q not in change.deletes and q.graph_name != INFERRED]
     return [*kept, *change.inserts]
