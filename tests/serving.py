@@ -6,16 +6,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 READY = re.compile(r"(http://[\w.:\[\]]+)")
 
 
 @contextmanager
-def serving(*options: str, command: tuple[str, ...] = (), **environ: str) -> Iterator[str]:
+def serving(
+    *options: str, command: tuple[str, ...] = (), cwd: Path | None = None, **environ: str
+) -> Iterator[str]:
     """Start `akteursmodell serve` on a free port and yield its address."""
     process = subprocess.Popen(
         [*(command or (sys.executable, "-m", "akteursmodell")), "serve", "--port", "0", *options],
         env={**os.environ, "AKTEURSMODELL_LANG": "de", **environ},
+        cwd=cwd,
         stderr=subprocess.PIPE,
         text=True,
     )

@@ -2,14 +2,21 @@
 
 import ast
 from pathlib import Path
+from typing import TypeAlias
 
-import akteursmodell.updates.gate  # noqa: F401 -- defines an error of the tree
+import akteursmodell.updates.gate
+import akteursmodell.web.checks  # noqa: F401 -- these define errors of the tree
 from akteursmodell import errors
 from akteursmodell.errors import AkteursmodellError, SourceSyntaxError, Text
 
+Error: TypeAlias = type[AkteursmodellError]
 
-def descendants(cls: type) -> set[type]:
-    return {d for sub in cls.__subclasses__() for d in {sub, *descendants(sub)}}
+
+def descendants(cls: Error) -> set[Error]:
+    found: set[Error] = set()
+    for sub in cls.__subclasses__():
+        found |= {sub, *descendants(sub)}
+    return found
 
 
 def test_every_error_stands_in_the_drawn_tree_with_its_status() -> None:

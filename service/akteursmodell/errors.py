@@ -15,6 +15,7 @@ AkteursmodellError
 ├── StoreError                  503, exit 2   no store there, or in use
 ├── EndpointError               502, exit 2   a remote SPARQL service failed
 ├── ReasonerError               500, exit 2   no Java, or HermiT failed
+├── BusyError                   503, exit 2   the check runs already (in web.checks)
 └── PortTakenError              500, exit 2
 ```
 """

@@ -59,7 +59,7 @@ def test_commands_shown_in_documents_run(line: str, address: str, folder: Path) 
         assert re.search(rf"^{words[1]}:", targets, re.MULTILINE)
         return
     if words[:2] == ["akteursmodell", "serve"]:
-        with serving(*words[words.index("--store") :]):
+        with serving(*words[words.index("--store") :], cwd=folder):
             return
     environ = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     done = subprocess.run(

@@ -31,7 +31,7 @@ def send(url: str, data: bytes | None = None, **headers: str) -> tuple[int, dict
 
 
 def get(address: str, query: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-    return send(f"{address}?query={urllib.parse.quote(query)}", **headers)
+    return send(f"{address}?query={urllib.parse.quote(query)}", None, **headers)
 
 
 def count(address: str, pattern: str) -> int:

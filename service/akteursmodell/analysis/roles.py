@@ -1,0 +1,33 @@
+"""What a side of a relation does, where the data name the side by a property only."""
+
+from typing import Final
+
+from akteursmodell.errors import Text
+
+__all__ = ["ROLE_OF_AGREEMENT", "TOWARD"]
+
+# By kind of agreement; the empty name stands for every other kind.
+ROLE_OF_AGREEMENT: Final[dict[str, dict[str, Text]]] = {
+    "principal": {
+        "": Text("beauftragt", "commissions"),
+        "agreement-cooperation": Text("ist Vertragspartner", "is a party"),
+        "agreement-performance": Text("vereinbart die Leistung", "agrees on the service"),
+        "agreement-grant": Text("bewilligt", "awards"),
+    },
+    "agent": {
+        "": Text("führt im Auftrag durch", "carries out under contract"),
+        "agreement-cooperation": Text("ist Vertragspartner", "is a party"),
+        "agreement-performance": Text("erbringt die Leistung", "provides the service"),
+        "agreement-grant": Text("erhält die Bewilligung", "receives the award"),
+    },
+}
+
+# The other side of a responsibility, by its kind.
+TOWARD: Final[dict[str, Text]] = {
+    "involvement": Text("bezieht ein", "involves"),
+    "hearing": Text("beteiligt", "hears"),
+    "coordination": Text("wird abgestimmt mit", "is coordinated with"),
+    "legal-supervision": Text("steht unter Rechtsaufsicht", "is supervised for legality"),
+    "special-supervision": Text("steht unter Sonderaufsicht", "is under special supervision"),
+    "expert-supervision": Text("steht unter Fachaufsicht", "is supervised for expediency"),
+}

@@ -1,0 +1,147 @@
+"""Finding entries by name: in any language, without regard to case, umlauts and word ends."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from akteursmodell.analysis.pieces import Piece
+from akteursmodell.analysis.rows import entered, node, rows, text, values
+from akteursmodell.errors import Lang
+from akteursmodell.graph.store import Queryable
+from akteursmodell.graph.terms import NamedNode, local_name
+from akteursmodell.query.labels import labels
+from akteursmodell.vocabulary import AKM, ID
+
+__all__ = ["Hit", "fits", "nearest", "search"]
+
+NAMES = """
+SELECT ?thing ?name ?other WHERE {
+  { ?thing skos:prefLabel|rdfs:label|akm:citation ?name BIND(false AS ?other) }
+  UNION { ?thing skos:altLabel ?name BIND(true AS ?other) }
+}
+"""
+KINDS = """
+SELECT ?thing ?class ?template ?main WHERE {{
+  {things}
+  {kind} FILTER(?class NOT IN (akm:TemplateActor, akm:DocumentedActor))
+  BIND(EXISTS {{ ?thing a akm:TemplateActor }} AS ?template)
+  BIND(EXISTS {{
+    VALUES ?first {{ akm:Actor akm:Space akm:Task akm:Cooperation akm:LegalResource }}
+    ?class rdfs:subClassOf* ?first
+  }} AS ?main)
+}}
+"""
+# What stands behind a fact is found too, but after the facts themselves.
+BEHIND = {"EvidenceItem", "Placement", "Identifier", "PointGeometry", "Address", "Source"}
+SPOKEN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+ENTRIES, SLOTS, FACTS, TERMS, BEHIND_FACTS = range(5)
+LIMIT = 60
+NEAR = 5
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An entry that a search finds; `by` is the name that fits where it is another one."""
+
+    thing: Piece
+    kind: str
+    by: str
+    rank: tuple[int, ...]
+
+
+def search(source: Queryable, wanted: str, lang: Lang) -> tuple[tuple[Hit, ...], int]:
+    """Return the entries whose name fits, best first, and how many there are in all."""
+    if not words_of(wanted):
+        return (), 0
+    best: dict[NamedNode, tuple[int, bool, str]] = {}
+    for row in rows(source, NAMES):
+        thing, name = node(row, "thing"), text(row, "name")
+        if thing is None or not thing.value.startswith((ID, AKM)) or not fits(wanted, name):
+            continue
+        found = (closeness(wanted, name), text(row, "other") == "true", name)
+        best[thing] = min(best.get(thing, found), found)
+    kinds = kinds_of(source, best)
+    words = labels(source, [*best, *(kind for kind, _ in kinds.values() if kind)], lang)
+    hits = []
+    for thing, (close, other, name) in best.items():
+        kind, group = kinds.get(thing, (None, FACTS))
+        label = words[thing]
+        hits.append(
+            Hit(
+                thing=Piece(label, thing.value),
+                kind=words[kind] if kind else "",
+                by="" if fits(wanted, label) else name,
+                rank=(group, close, other, len(label)),
+            )
+        )
+    hits.sort(key=lambda hit: (hit.rank, hit.thing.text.casefold()))
+    return tuple(hits[:LIMIT]), len(hits)
+
+
+def kinds_of(
+    source: Queryable, things: Iterable[NamedNode]
+) -> dict[NamedNode, tuple[NamedNode | None, int]]:
+    """Return a class of each thing, and in which group it is listed."""
+    found: dict[NamedNode, tuple[NamedNode | None, int]] = {}
+    for row in rows(
+        source, KINDS.format(things=values("thing", things), kind=entered("?thing a ?class"))
+    ):
+        thing, kind = node(row, "thing"), node(row, "class")
+        if thing is None or kind is None:
+            continue
+        if thing.value.startswith(AKM):
+            group = TERMS
+        elif text(row, "main") == "true":
+            group = SLOTS if text(row, "template") == "true" else ENTRIES
+        else:
+            group = BEHIND_FACTS if local_name(kind.value) in BEHIND else FACTS
+        found[thing] = min(found.get(thing, (kind, group)), (kind, group), key=lambda k: k[1])
+    return found
+
+
+def nearest(source: Queryable, name: str, base: str, lang: Lang) -> tuple[Piece, ...]:
+    """Return the entries whose short name or label is most like a name that does not exist."""
+    things: dict[str, NamedNode] = {}
+    for row in rows(source, NAMES):
+        thing = node(row, "thing")
+        if thing is not None and thing.value.startswith(base):
+            short = thing.value.removeprefix(base)
+            things[short] = thing
+            things.setdefault(short.partition("-")[2], thing)
+            things.setdefault("-".join(words_of(text(row, "name"))), thing)
+    close = get_close_matches("-".join(words_of(name)), [t for t in things if t], n=NEAR * 2)
+    found = list(dict.fromkeys(things[each] for each in close))[:NEAR]
+    words = labels(source, found, lang)
+    return tuple(Piece(words[thing], thing.value) for thing in found)
+
+
+def fits(wanted: str, name: str) -> bool:
+    """Whether each word of a search begins a word of a name."""
+    parts = [(plain(word), spelled(word)) for word in words_of(name)]
+    return all(
+        any(p.startswith(plain(word)) or s.startswith(spelled(word)) for p, s in parts)
+        for word in words_of(wanted)
+    )
+
+
+def closeness(wanted: str, name: str) -> int:
+    """Return 0 where the name is what was wanted, 1 where it begins with it, else 2."""
+    given, known = (" ".join(map(spelled, words_of(part))) for part in (wanted, name))
+    return 0 if given == known else 1 if known.startswith(given) else 2
+
+
+def words_of(phrase: str) -> list[str]:
+    """Cut a phrase into words of letters and digits, in small letters."""
+    kept = (c if c.isalnum() or c == "§" else " " for c in phrase.casefold())
+    return "".join(kept).split()
+
+
+def plain(word: str) -> str:
+    """Return a word without the marks on its letters: `dulken`."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+
+
+def spelled(word: str) -> str:
+    """Return a word with umlauts spelled out: `duelken`."""
+    return plain(word.translate(SPOKEN))

@@ -1,0 +1,61 @@
+"""The application factory: language, security headers, errors, and the blueprints."""
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from akteursmodell import __version__
+from akteursmodell.config import Settings
+from akteursmodell.errors import AkteursmodellError
+from akteursmodell.graph.store import Store
+from akteursmodell.web import checks, language, links, pages, problems, questions, sparql, things
+
+__all__ = ["create_app"]
+
+MAX_BODY = 10 * 1024 * 1024
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "script-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+
+
+def create_app(store: Store, settings: Settings) -> Flask:
+    """Return the WSGI application over a store."""
+    app = Flask("akteursmodell.web")
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
+    app.extensions["akteursmodell"] = {
+        "store": store,
+        "settings": settings,
+        "reports": checks.Reports(),
+    }
+    app.url_map.strict_slashes = False
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    language.install(app, settings)
+    links.install(app, settings)
+    for module in (sparql, things, questions, checks, pages):
+        app.register_blueprint(module.blueprint)
+    app.register_error_handler(AkteursmodellError, problems.ours)
+    app.register_error_handler(HTTPException, problems.http)
+    app.register_error_handler(Exception, problems.unexpected)
+    app.after_request(secure)
+    return app
+
+
+def secure(response: Response) -> Response:
+    """Add what every answer carries: policy, no sniffing, no referrer, who answers."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", POLICY)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "no-referrer"
+    headers["Server"] = f"akteursmodell/{__version__}"
+    if request.blueprint in ("sparql", "things"):
+        headers["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -1,0 +1,64 @@
+"""Addresses of pages for the things of the graph."""
+
+from urllib.parse import quote, urlsplit
+
+from flask import Flask, url_for
+
+from akteursmodell.analysis.periods import spoken
+from akteursmodell.analysis.rows import is_entered
+from akteursmodell.config import Settings
+from akteursmodell.graph.terms import NamedNode
+from akteursmodell.vocabulary import AKM, BASE, ID
+from akteursmodell.web import context
+from akteursmodell.web.hyphens import soften
+from akteursmodell.web.language import lang
+
+__all__ = ["address", "correction", "exists", "host", "install"]
+
+SCHEMES = ("http", "https")
+
+
+def address(iri: str) -> str:
+    """Return where a thing can be read: its page here, or its own address elsewhere.
+
+    Empty where nothing is said about it here, or where its address is none for a browser.
+    """
+    for base, endpoint in ((ID, "things.doc"), (AKM, "things.term")):
+        if iri.startswith(base):
+            return url_for(endpoint, name=iri.removeprefix(base)) if exists(iri) else ""
+    return iri if urlsplit(iri).scheme in SCHEMES and not iri.startswith(BASE) else ""
+
+
+def exists(iri: str) -> bool:
+    """Whether anything is said here about a thing."""
+    try:
+        thing = NamedNode(iri)
+    except ValueError:
+        return False
+    return any(is_entered(quad) for quad in context.store().quads(subject=thing))
+
+
+def host(iri: str) -> str:
+    """Return the host of a thing on another server, empty for our own."""
+    return "" if iri.startswith((ID, AKM)) else urlsplit(iri).netloc
+
+
+def correction(contact: str, subject: str, iri: str) -> str:
+    """Return the address that a correction goes to, with the thing named, or nothing."""
+    if urlsplit(contact).scheme in SCHEMES:
+        return contact
+    if "@" not in contact:
+        return ""
+    recipient = quote(contact.removeprefix("mailto:"), safe="@+")
+    return f"mailto:{recipient}?subject={quote(subject)}&body={quote(iri)}%0A%0A"
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Let templates speak of addresses and days, and of who runs the service."""
+    app.jinja_env.globals.update(address=address, host=host, operator=settings.operator)
+    app.jinja_env.filters.update(day=day, soften=soften)
+
+
+def day(iso: str) -> str:
+    """Return a day as people write it in the language of this request."""
+    return spoken(iso, lang())

@@ -1,0 +1,103 @@
+"""The pages about the whole: start, matrix, search, about; and what machines ask first."""
+
+from datetime import date
+
+from flask import Blueprint, Response, jsonify, render_template, request
+
+from akteursmodell.analysis.matrix import matrix
+from akteursmodell.analysis.overview import age, graphs, overview, sources
+from akteursmodell.analysis.periods import STATES
+from akteursmodell.analysis.relations import KINDS
+from akteursmodell.analysis.search import fits, search
+from akteursmodell.errors import NotFoundError, Text
+from akteursmodell.questions.answers import Choice, choices
+from akteursmodell.questions.catalogue import catalogue
+from akteursmodell.web import context
+from akteursmodell.web.language import lang
+from akteursmodell.web.links import correction
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("pages", __name__)
+
+LONGEST_SEARCH = 200
+SITES = "CQ16"
+ROBOTS = "User-agent: *\nDisallow: /sparql\nDisallow: /query\nDisallow: /search\n"
+
+
+@blueprint.get("/")
+def start() -> str:
+    """Say what this is, for three kinds of visitor."""
+    store = context.store()
+    return render_template(
+        "start.html",
+        overview=overview(store, lang()),
+        age=age(store, date.today()),
+        revision=store.revision,
+        questions=catalogue(),
+        districts=districts(),
+    )
+
+
+def districts() -> list[Choice]:
+    """Return the districts that the question on sites can be asked for."""
+    question = catalogue().get(SITES)
+    parameter = question.parameter("district") if question else None
+    return choices(context.store(), parameter, lang()) if parameter else []
+
+
+@blueprint.get("/matrix")
+def actor_matrix() -> str:
+    """Show the actor matrix; `perspektive` tints the cells that a slide looks at."""
+    name = request.args.get("perspektive", "")
+    found = matrix(context.store(), lang(), date.today(), name)
+    if name and found.perspective is None:
+        known = ", ".join(view.name for view in found.perspectives)
+        raise NotFoundError(
+            Text("Diese Perspektive gibt es nicht.", "There is no such perspective."),
+            Text(f"Vorhanden: {known}", f"Available: {known}"),
+        )
+    return render_template("matrix.html", matrix=found, kinds=KINDS, states=STATES)
+
+
+@blueprint.get("/search")
+def find() -> str:
+    """Find entries and questions by name."""
+    wanted = " ".join(request.args.get("q", "").split())[:LONGEST_SEARCH]
+    hits, total = search(context.store(), wanted, lang())
+    asked = [
+        question
+        for question in catalogue().values()
+        if wanted and fits(wanted, f"{question.id} {question.title.in_(lang())}")
+    ]
+    return render_template("search.html", wanted=wanted, hits=hits, total=total, questions=asked)
+
+
+@blueprint.get("/about")
+def about() -> str:
+    """Tell where the data come from, how old they are, and how to correct them."""
+    store = context.store()
+    contact = context.settings().contact
+    subject = Text("Korrektur", "Correction").in_(lang())
+    return render_template(
+        "about.html",
+        overview=overview(store, lang()),
+        age=age(store, date.today()),
+        sources=sources(store, lang()),
+        graphs=graphs(store),
+        revision=store.revision,
+        correct=correction(contact, subject, ""),
+        contact=contact,
+    )
+
+
+@blueprint.get("/health")
+def health() -> Response:
+    """Say that the service answers, and from which data state."""
+    return jsonify({"status": "ok", "revision": context.store().revision})
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Ask crawlers to leave queries alone."""
+    return Response(ROBOTS, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,195 @@
+"""`/questions`: the competency questions with forms, answers with evidence, and downloads."""
+
+import csv
+import io
+import json
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, render_template, request
+
+from akteursmodell.analysis.periods import spoken
+from akteursmodell.analysis.pieces import Piece
+from akteursmodell.analysis.wording import count
+from akteursmodell.errors import Text
+from akteursmodell.query.evidence import Evidence, evidence_of
+from akteursmodell.questions.answers import LANG, Answer, Choice, Word, ask, bind, choices
+from akteursmodell.questions.catalogue import Parameter, Question, catalogue, find
+from akteursmodell.web import context
+from akteursmodell.web.language import lang, t
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("questions", __name__)
+
+MAX_SHOWN = 200
+ISO_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+HEADER = re.compile(r"^#\+.*\n", re.MULTILINE)
+THEMES = {
+    "structure": Text("Aufbau des Akteursmodells", "Structure of the actor model"),
+    "tasks": Text("Aufgaben und Zuständigkeiten", "Tasks and responsibilities"),
+    "law": Text("Recht", "Law"),
+    "cooperation": Text("Zusammenarbeit", "Cooperation"),
+    "places": Text("Orte und Anlaufstellen", "Places and contact points"),
+    "participation": Text("Beteiligung", "Public participation"),
+    "evidence": Text("Belege", "Evidence"),
+    "gaps": Text("Was wir nicht wissen", "What we do not know"),
+    "validation": Text("Prüfung", "Data check"),
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of the form of a question."""
+
+    name: str
+    label: str
+    kind: str
+    value: str
+    choices: list[Choice]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of an answer as it is shown."""
+
+    cells: list[list[Piece]]
+    fact: str
+    evidence: list[Evidence]
+
+
+@blueprint.get("/questions")
+def index() -> str:
+    """List the questions by theme."""
+    groups: dict[str, list[Question]] = defaultdict(list)
+    for question in catalogue().values():
+        groups[question.tags[0] if question.tags else ""].append(question)
+    order = [*THEMES, *sorted(set(groups) - set(THEMES))]
+    themes = [
+        (name, THEMES.get(name, Text(name, name)), groups[name]) for name in order if name in groups
+    ]
+    total = count(
+        len(catalogue()),
+        Text("geprüfte Frage an die Daten", "checked question to the data"),
+        Text("geprüfte Fragen an die Daten", "checked questions to the data"),
+    )
+    return render_template("questions.html", themes=themes, total=total)
+
+
+@blueprint.get("/questions/<name>")
+def answer_page(name: str) -> Response | str:
+    """Answer a question, as a page or by the ending `.csv` or `.json`."""
+    stem, _, ending = name.rpartition(".")
+    if stem and ending in ("csv", "json"):
+        found, values = find(stem), given()
+        answer = ask(context.store(), found, values, lang())
+        return as_csv(answer) if ending == "csv" else as_json(answer, values)
+    question, values = find(name), given()
+    answer = ask(context.store(), question, values, lang())
+    shown = lines(answer)
+    return render_template(
+        "question.html",
+        question=question,
+        fields=[field(parameter, values) for parameter in asked_for(question)],
+        values=values,
+        columns=[question.columns[column].in_(lang()) for column in answer.columns],
+        rows=count(len(shown), Text("Zeile", "row"), Text("Zeilen", "rows")),
+        lines=shown[:MAX_SHOWN],
+        more=max(0, len(shown) - MAX_SHOWN),
+        query=HEADER.sub("", bind(question, {**spoken_in(question), **values})),
+    )
+
+
+def given() -> dict[str, str]:
+    """Return the parameters of this request, without empty ones and the page's own language."""
+    return {name: value for name, value in request.args.items() if name != LANG and value.strip()}
+
+
+def spoken_in(question: Question) -> Mapping[str, str]:
+    """Return the reader's language as a parameter, where the question takes it."""
+    return {LANG: lang()} if question.parameter(LANG) else {}
+
+
+def asked_for(question: Question) -> list[Parameter]:
+    """Return the parameters that a person fills in."""
+    return [parameter for parameter in question.parameters if parameter.name != LANG]
+
+
+def field(parameter: Parameter, values: Mapping[str, str]) -> Field:
+    """Return the form field of a parameter, filled with what is given."""
+    offered = choices(context.store(), parameter, lang())
+    value = values.get(parameter.name, "")
+    if offered and value and value not in {choice.value for choice in offered}:
+        offered = [*offered, Choice(value, value)]
+    kinds = {"date": "date", "integer": "number"}
+    kind = "select" if offered else kinds.get(parameter.type, "text")
+    return Field(parameter.name, parameter.title.in_(lang()), kind, value, offered)
+
+
+def lines(answer: Answer) -> list[Line]:
+    """Return the rows of an answer as they are shown, each with its evidence."""
+    store = context.store()
+    rows = answer.table(store, lang())
+    evidence = evidence_of(store, [row.fact for row in rows if row.fact], lang())
+    return [
+        Line(
+            cells=[[Piece(spell(word), word.iri or "") for word in cell] for cell in row.cells],
+            fact=row.fact.value if row.fact else "",
+            evidence=evidence.get(row.fact, []) if row.fact else [],
+        )
+        for row in rows
+    ]
+
+
+def spell(word: Word) -> str:
+    """Return the text of a value, a day as people write it."""
+    return spoken(word.text, lang()) if ISO_DAY.fullmatch(word.text) else word.text
+
+
+def as_csv(answer: Answer) -> Response:
+    """Write an answer as CSV (RFC 4180) with headings and labels for people."""
+    question = answer.question
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    heads = [question.columns[column].in_(lang()) for column in answer.columns]
+    writer.writerow([*heads, t("Beleg", "Evidence")])
+    for row, line in zip(answer.table(context.store(), lang()), lines(answer), strict=True):
+        writer.writerow([*row.texts, "; ".join(item.in_words for item in line.evidence)])
+    return download(buffer.getvalue(), "text/csv; charset=utf-8", f"{question.id}.csv")
+
+
+def as_json(answer: Answer, values: Mapping[str, str]) -> Response:
+    """Write an answer as JSON: each cell with labels and addresses, each row with evidence."""
+    question = answer.question
+    body = {
+        "question": question.id,
+        "title": question.title.in_(lang()),
+        "language": lang(),
+        "parameters": dict(values),
+        "answer": question.answer.in_(lang()),
+        "note": question.note.in_(lang()) if question.note else "",
+        "revision": context.store().revision,
+        "columns": {c: question.columns[c].in_(lang()) for c in answer.columns},
+        "rows": [
+            {
+                **{
+                    column: [word._asdict() for word in cell]
+                    for column, cell in zip(answer.columns, row.cells, strict=True)
+                },
+                "fact": line.fact or None,
+                "evidence": [vars(item) for item in line.evidence],
+            }
+            for row, line in zip(answer.table(context.store(), lang()), lines(answer), strict=True)
+        ],
+    }
+    text = json.dumps(body, ensure_ascii=False, indent=2)
+    return download(text, "application/json", f"{question.id}.json")
+
+
+def download(text: str, kind: str, name: str) -> Response:
+    """Return a file that the browser offers to keep."""
+    response = Response(text, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

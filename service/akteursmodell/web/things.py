@@ -1,0 +1,203 @@
+"""Things and terms: `/id/…` leads to `/doc/…`; pages, RDF and JSON, by ending or by Accept."""
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+
+from akteursmodell.analysis.pieces import Piece, plain
+from akteursmodell.analysis.search import nearest
+from akteursmodell.analysis.terms import code_lists, modules
+from akteursmodell.analysis.things import Property, Thing, describe, description_of
+from akteursmodell.errors import Lang, NotFoundError, Text
+from akteursmodell.graph.terms import Quad, RdfFormat, Triple, write_triples
+from akteursmodell.query.results import GRAPHS, Format, by_name, no_such_format
+from akteursmodell.vocabulary import AKM, ID
+from akteursmodell.web import context
+from akteursmodell.web.language import lang
+from akteursmodell.web.links import correction, exists
+from akteursmodell.web.negotiation import wants_page
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("things", __name__)
+
+JSON = "application/json"
+PAGE = ("text/html", "application/xhtml+xml")
+ENDINGS = {"ttl": "turtle", "jsonld": "jsonld", "nt": "ntriples", "rdf": "rdfxml"}
+MEDIA_TYPES = {ending: by_name(GRAPHS, name).media_type for ending, name in ENDINGS.items()}
+NOT_HERE = Text("Diesen Eintrag gibt es nicht.", "There is no such entry.")
+
+
+@blueprint.get("/id/<name>")
+def thing(name: str) -> Response:
+    """Lead from a thing to what is known about it, in the format asked for."""
+    if not exists(ID + name):
+        return missing(ID, name)
+    ending = ending_by_accept()
+    target = url_for("things.doc", name=f"{name}.{ending}" if ending else name)
+    response = Response(status=303, headers={"Location": target})
+    response.vary.add("Accept")
+    return response
+
+
+@blueprint.get("/doc/<name>")
+def doc(name: str) -> Response:
+    """Tell what is known about a thing."""
+    return tell(ID, name)
+
+
+@blueprint.get("/ontology/<path:name>")
+def term(name: str) -> Response:
+    """Tell what a term of the ontology means, and where it is used."""
+    return tell(AKM, name)
+
+
+@blueprint.get("/ontology")
+def ontology() -> str:
+    """List the modules with their terms, and the code lists."""
+    store = context.store()
+    return render_template(
+        "ontology.html", modules=modules(store, lang()), code_lists=code_lists(store, lang())
+    )
+
+
+def tell(base: str, name: str) -> Response:
+    """Answer for a thing as its ending says, else as the client accepts."""
+    stem, _, ending = name.rpartition(".")
+    named = bool(stem) and (ending in ENDINGS or ending == "json")
+    if not named:
+        stem, ending = name, ""
+    if not exists(base + stem):
+        return missing(base, stem)
+    chosen = ending if named else ending_by_accept()
+    response = page(base, stem) if not chosen else data(base + stem, chosen)
+    if not named:
+        response.vary.add("Accept")
+    response.headers["Link"] = ", ".join(alternates(base, stem))
+    return response
+
+
+def ending_by_accept() -> str:
+    """Return the ending of the format that the client likes best, empty for the page."""
+    if not request.headers.get("Accept"):
+        return ""
+    forms = [by_name(GRAPHS, name) for name in ENDINGS.values()]
+    offered = [*PAGE, *(form.media_type for form in forms), JSON]
+    best = request.accept_mimetypes.best_match(offered)
+    if best is None:
+        known = Format("html", PAGE[0], forms[0].engine)
+        raise no_such_format([known, *forms])
+    if best in PAGE:
+        return ""
+    return next((ending for ending, kind in MEDIA_TYPES.items() if kind == best), "json")
+
+
+def page(base: str, name: str) -> Response:
+    """Show a thing to a person."""
+    found = described(base + name)
+    contact = context.settings().contact
+    subject = Text(f"Korrektur: {found.label}", f"Correction: {found.label}").in_(lang())
+    html = render_template(
+        "thing.html",
+        thing=found,
+        formats=formats(base, name),
+        is_term=base == AKM,
+        correct=correction(contact, subject, found.iri),
+        contact=contact,
+    )
+    return make_response(html)
+
+
+def data(iri: str, ending: str) -> Response:
+    """Write what is known about a thing as RDF or plain JSON."""
+    if ending == "json":
+        body = json.dumps(as_json(described(iri), lang()), ensure_ascii=False, indent=2)
+        return Response(body, content_type=JSON)
+    form = by_name(GRAPHS, ENDINGS[ending])
+    quads = description_of(context.store(), iri)
+    kind = form.media_type
+    charset = "; charset=utf-8" if kind.startswith("text/") else ""
+    assert isinstance(form.engine, RdfFormat)  # noqa: S101 -- GRAPHS holds no others
+    return Response(write_triples(triples(quads), form.engine), content_type=kind + charset)
+
+
+def triples(quads: list[Quad]) -> list[Triple]:
+    """Return each statement once, whichever graphs it stands in, in a fixed order."""
+    found = {Triple(quad.subject, quad.predicate, quad.object) for quad in quads}
+    return sorted(found, key=str)
+
+
+def as_json(found: Thing, language: Lang) -> dict[str, Any]:
+    """Return a thing as plain JSON, for those who read no RDF."""
+
+    def link(piece: Piece) -> dict[str, str]:
+        return {"label": piece.text, "iri": piece.iri} if piece.iri else {"label": piece.text}
+
+    def table_row(each: Property) -> dict[str, Any]:
+        values = [link(v[0]) if len(v) == 1 else {"label": plain(v)} for v in each.values]
+        return {"property": each.iri, "label": each.label, "values": values}
+
+    return {
+        "iri": found.iri,
+        "language": language,
+        "label": found.label,
+        "kinds": [link(kind) for kind in found.kinds],
+        "otherNames": found.other_names,
+        "description": "\n".join(found.texts),
+        "period": found.period,
+        "properties": [table_row(each) for each in found.properties],
+        "inferred": [table_row(each) for each in found.inferred],
+        "mentions": [
+            {
+                "property": each.via.iri,
+                "label": each.via.text,
+                "kind": each.kind,
+                "entries": [link(entry) for entry in each.entries],
+                "more": each.more,
+            }
+            for each in found.mentions
+        ],
+        "places": [vars(place) for place in found.places],
+        "evidence": [vars(item) for item in found.evidence],
+        "gaps": [link(gap.name) for gap in found.gaps],
+        "conflicts": [link(conflict.name) for conflict in found.conflicts],
+        "files": found.files,
+    }
+
+
+def formats(base: str, name: str) -> list[tuple[str, str, str]]:
+    """Return the further forms of a page: name, address, media type."""
+    endpoint = "things.doc" if base == ID else "things.term"
+    kinds = [("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("RDF/XML", "rdf"), ("JSON", "json")]
+    return [
+        (label, url_for(endpoint, name=f"{name}.{ending}"), MEDIA_TYPES.get(ending, JSON))
+        for label, ending in kinds
+    ]
+
+
+def alternates(base: str, name: str) -> list[str]:
+    """Return the links of the answer's head: its further forms, and what it is about."""
+    links = [f'<{href}>; rel="alternate"; type="{kind}"' for _, href, kind in formats(base, name)]
+    return [*links, f'<{base}{name}>; rel="describes"']
+
+
+def described(iri: str) -> Thing:
+    """Return what is known about a thing; raises NotFoundError."""
+    found = describe(context.store(), iri, lang())
+    if found is None:
+        raise NotFoundError(NOT_HERE)
+    return found
+
+
+def missing(base: str, name: str) -> Response:
+    """Tell that there is no such thing, and which ones are called alike."""
+    near = nearest(context.store(), name, base, lang())
+    names = ", ".join(f"{piece.text} ({piece.iri})" for piece in near)
+    hint = Text(f"Meinten Sie: {names}", f"Did you mean: {names}") if near else None
+    if not wants_page():
+        raise NotFoundError(NOT_HERE, hint)
+    html = render_template(
+        "problem.html", status=404, message=NOT_HERE.in_(lang()), hint="", near=near
+    )
+    return make_response(html, 404)

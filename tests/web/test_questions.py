@@ -1,0 +1,113 @@
+"""The pages of the questions: forms, answers with evidence, downloads, and wrong requests."""
+
+import csv
+import io
+import json
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from akteursmodell.questions.catalogue import catalogue
+
+
+def test_the_list_shows_every_question_with_its_theme(client: FlaskClient) -> None:
+    page = client.get("/questions").text
+    for question in catalogue().values():
+        assert f'href="/questions/{question.id}"' in page
+    assert f"{len(catalogue())} geprüfte Fragen an die Daten" in page
+    assert "Orte und Anlaufstellen" in page
+
+
+@pytest.mark.parametrize("question", catalogue())
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_every_question_has_an_answer_page(client: FlaskClient, question: str, lang: str) -> None:
+    answer = client.get(f"/questions/{question}", query_string={"lang": lang})
+    assert answer.status_code == 200
+    assert re.search(r"<h2 id=\"answer\">(Antwort|Answer): ", answer.text)
+    assert "In der Abfrageseite öffnen" in answer.text or "Open in the query page" in answer.text
+
+
+def test_an_answer_has_labels_with_links_dates_in_words_and_evidence(client: FlaskClient) -> None:
+    page = client.get("/questions/CQ16?district=district-duelken").text
+    assert '<a href="/doc/site-dueno">DüNo</a>' in page
+    assert '<option value="district-duelken" selected>Dülken</option>' in page
+    assert "Januar 2011" in page
+    assert "2011-01" not in page
+    assert "aus anderer Quelle" in page
+    assert "Wie vollständig ist das?" in page
+    assert 'name="lang"' not in page
+
+
+def test_the_number_of_rows_is_told_in_words(client: FlaskClient) -> None:
+    page = client.get("/questions/CQ16?district=district-duelken").text
+    rows = page.count('<tr role="row">') - 1
+    assert f"Antwort: {rows} Zeilen" in page
+
+
+def test_an_empty_answer_says_that_nothing_is_documented_not_that_there_is_nothing(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/questions/CQ09?task=task-nowhere").text
+    assert "Antwort: keine Zeile" in page
+    assert "nicht dass es nichts gibt" in page
+    assert '<a href="/questions/CQ09">Ohne Auswahl fragen</a>' in page
+    assert '<option value="task-nowhere" selected>' in page
+    assert "Wie vollständig ist das?" in client.get("/questions/CQ13").text
+
+
+def test_the_query_can_be_opened_with_its_values_in_it(client: FlaskClient) -> None:
+    page = client.get("/questions/CQ16?district=district-duelken").text
+    match = re.search(r'href="(/sparql\?query=[^"]+)"', page)
+    assert match
+    answer = client.get(match[1].replace("&amp;", "&"))
+    assert answer.status_code == 200
+    assert "district-duelken" in answer.text
+    assert "#+" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/questions/CQ99", 404, "CQ16"),
+        ("/questions/CQ99.csv", 404, "CQ16"),
+        ("/questions/CQ16?colour=red", 400, "district"),
+        ("/questions/CQ16.json?colour=red", 400, "district"),
+        ("/questions/CQ16?district=%3Cscript%3E", 400, "district-duelken"),
+        ("/questions/CQ16?district=x%3E%20%3Fa%20%3Fb", 400, "district-duelken"),
+    ],
+)
+def test_a_wrong_request_is_told_with_what_exists(
+    client: FlaskClient, path: str, status: int, words: str
+) -> None:
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert words in answer.text
+    assert "<script" not in answer.text
+
+
+def test_an_empty_field_asks_for_all(client: FlaskClient) -> None:
+    all_rows = client.get("/questions/CQ16.csv").text
+    assert client.get("/questions/CQ16.csv?district=").text == all_rows
+
+
+def test_the_csv_is_the_answer_with_headings_and_evidence(client: FlaskClient) -> None:
+    answer = client.get("/questions/CQ16.csv?district=district-duelken&lang=en")
+    assert answer.mimetype == "text/csv"
+    assert 'filename="CQ16.csv"' in answer.headers["Content-Disposition"]
+    head, *rows = csv.reader(io.StringIO(answer.text))
+    assert head[0] == "site"
+    assert head[-1] == "Evidence"
+    assert all(len(row) == len(head) for row in rows)
+    assert any(row[0].startswith("DüNo") for row in rows)
+    assert all("from another source" in row[-1] for row in rows)
+
+
+def test_the_json_keeps_addresses_beside_labels(client: FlaskClient) -> None:
+    body = json.loads(client.get("/questions/CQ16.json?district=district-duelken").data)
+    assert body["question"] == "CQ16"
+    assert body["parameters"] == {"district": "district-duelken"}
+    assert body["revision"] == 1
+    sites = {row["site"][0]["iri"].rsplit("/", 1)[-1] for row in body["rows"]}
+    assert {"site-dueno", "site-duelkenbuero"} <= sites
+    assert all(row["evidence"] and row["fact"] for row in body["rows"])
