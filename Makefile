@@ -31,7 +31,7 @@ check: install ## style, types, layers, dependencies, generated files
 	$(RUN)validate-pyproject pyproject.toml
 	$(RUN)deptry service
 	$(RUN)djlint --profile=jinja --lint --quiet service/akteursmodell/web/templates
-	$(RUN)codespell
+	$(RUN)codespell README.md CHANGELOG.md docs
 	$(RUN)python tools/generate_matrix.py --check
 	$(RUN)python tools/generate_municipalities.py --check
 
