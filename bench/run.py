@@ -14,8 +14,9 @@ from rich.table import Table
 
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.shipped import load_shipped
-from akteursmodell.questions.answers import ask, bind
+from akteursmodell.questions.answers import ask
 from akteursmodell.questions.catalogue import catalogue
+from akteursmodell.questions.parameters import bind
 from akteursmodell.reasoning.consistency import check
 from akteursmodell.validation.engine import validate
 from akteursmodell.validation.rdf import to_graph

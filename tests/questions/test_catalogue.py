@@ -6,8 +6,10 @@ from akteursmodell.errors import InputError, NotFoundError, ParameterError, Unkn
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.terms import Literal, NamedNode
 from akteursmodell.query.dates import day_in_words
-from akteursmodell.questions.answers import ask, bind, choices
+from akteursmodell.questions.answers import ask
 from akteursmodell.questions.catalogue import catalogue, find, read_question
+from akteursmodell.questions.parameters import bind, choices
+from akteursmodell.questions.tables import tabulate
 
 AKM = "https://w3id.org/akteursmodell/ontology/"
 HEADER = """#+ summary: s
@@ -118,7 +120,7 @@ def test_dates_are_told_no_more_exactly_than_they_are_known() -> None:
 
 def test_words_of_an_answer_follow_the_language(shipped: EmbeddedStore) -> None:
     answer = ask(shipped, find("CQ05"), {}, "en")
-    rows = [row.texts for row in answer.table(shipped, "en")]
+    rows = [row.texts for row in tabulate(shipped, answer, "en")]
     assert [(row[0], row[2]) for row in rows if row[2]] == [("Sovereign", "at elections")]
     contexts = [row[2] for row in ask(shipped, find("CQ05"), {}).rows]
     assert Literal("bei Wahlen", language="de") in contexts
@@ -128,7 +130,7 @@ def test_rows_that_differ_in_collected_columns_only_are_shown_as_one(
     shipped: EmbeddedStore,
 ) -> None:
     answer = ask(shipped, find("CQ16"), {"district": "district-duelken"})
-    table = [row.texts for row in answer.table(shipped, "de") if row.texts[0] == "DüNo"]
+    table = [row.texts for row in tabulate(shipped, answer, "de") if row.texts[0] == "DüNo"]
     (duno,) = table
     assert duno[2] == "ASB Gemeinsam gGmbH"
     assert duno[6] == "Stadt Viersen, Viersener Aktien-Baugesellschaft AG (VAB)"

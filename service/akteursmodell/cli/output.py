@@ -1,7 +1,5 @@
 """Writing to the terminal: tables, formats, and signs of life."""
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Iterator
@@ -15,9 +13,9 @@ from rich.table import Table
 from akteursmodell.errors import Lang
 from akteursmodell.graph.store import Answer, Queryable
 from akteursmodell.graph.terms import Literal, NamedNode, QueryBoolean, QuerySolutions, Term
-from akteursmodell.query.evidence import Evidence, evidence_of
 from akteursmodell.query.results import by_name, formats_for, write
 from akteursmodell.questions.answers import Answer as QuestionAnswer
+from akteursmodell.questions.tables import Row, headings, tabulate, to_csv
 from akteursmodell.vocabulary import compact
 
 __all__ = ["announce", "print_answer", "print_result", "waiting"]
@@ -54,50 +52,37 @@ def print_result(answer: Answer, form: str) -> None:
 
 def print_answer(source: Queryable, answer: QuestionAnswer, form: str, lang: Lang) -> None:
     """Print the answer of a question: labels for people, and the evidence of each row."""
-    table = answer.table(source, lang)
-    evidence = evidence_of(source, [row.fact for row in table if row.fact], lang)
-    question = answer.question
-    heads = [question.columns[name].in_(lang) for name in answer.columns]
-    heads.append("Beleg" if lang == "de" else "Evidence")
-    if form == "table":
-        notes: dict[str, int] = {}
-        rows = [[*row.texts, footnotes(row.fact, evidence, notes)] for row in table]
-        click.echo(f"{question.id}  {question.title.in_(lang)}")
-        print_table(heads, rows)
-        for text in [*(f"[{number}] {note}" for note, number in notes.items()), ""]:
-            click.echo(text)
-        for words in (question.answer, question.note):
-            click.echo(words.in_(lang) if words else "", nl=words is not None)
+    if form == "csv":
+        click.echo(to_csv(source, answer, lang), nl=False)
         return
-    rows = [[*row.texts, in_words(row.fact, evidence)] for row in table]
+    table = tabulate(source, answer, lang)
+    question = answer.question
     if form == "json":
-        names = [*answer.columns, "evidence"]
-        found = [dict(zip(names, row, strict=True)) for row in rows]
+        names = [*answer.columns, "state"]
+        found = [
+            {
+                **dict(zip(names, row.texts, strict=True)),
+                "evidence": "; ".join(item.in_words for item in row.evidence),
+            }
+            for row in table
+        ]
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
-    else:
-        click.echo(to_csv(heads, rows), nl=False)
+        return
+    notes: dict[str, int] = {}
+    rows = [[*row.texts, footnotes(row, notes)] for row in table]
+    click.echo(f"{question.id}  {question.title.in_(lang)}")
+    print_table([*headings(answer, lang), "Beleg" if lang == "de" else "Evidence"], rows)
+    for note, number in notes.items():
+        click.echo(f"[{number}] {note}")
+    click.echo()
+    click.echo(question.answer.in_(lang))
+    if question.note:
+        click.echo(question.note.in_(lang))
 
 
-def footnotes(
-    fact: NamedNode | None, evidence: dict[NamedNode, list[Evidence]], notes: dict[str, int]
-) -> str:
+def footnotes(row: Row, notes: dict[str, int]) -> str:
     """Return the numbers of a row's evidence, and enter what is new into the notes."""
-    items = evidence.get(fact, []) if fact else []
-    return " ".join(f"[{notes.setdefault(item.in_words, len(notes) + 1)}]" for item in items)
-
-
-def in_words(fact: NamedNode | None, evidence: dict[NamedNode, list[Evidence]]) -> str:
-    """Return the evidence of a row as text."""
-    return "; ".join(item.in_words for item in evidence.get(fact, [])) if fact else ""
-
-
-def to_csv(heads: list[str], rows: list[list[str]]) -> str:
-    """Write rows as CSV (RFC 4180)."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(heads)
-    writer.writerows(rows)
-    return buffer.getvalue()
+    return " ".join(f"[{notes.setdefault(item.in_words, len(notes) + 1)}]" for item in row.evidence)
 
 
 def print_table(heads: list[str], rows: list[list[str]]) -> None:

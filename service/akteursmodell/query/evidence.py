@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from akteursmodell.errors import Lang
 from akteursmodell.graph.store import Queryable
-from akteursmodell.graph.terms import Literal, NamedNode, QuerySolutions, Term
+from akteursmodell.graph.terms import Literal, NamedNode, Term
 from akteursmodell.query.labels import labels
+from akteursmodell.query.rows import rows
 from akteursmodell.vocabulary import AKM
 
 __all__ = ["Evidence", "evidence_of"]
@@ -59,13 +60,10 @@ def evidence_of(
     found: dict[NamedNode, list[Evidence]] = defaultdict(list)
     if not wanted:
         return found
-    answer = source.query(QUERY.format(facts=wanted, lang=lang))
-    if not isinstance(answer, QuerySolutions):
-        raise TypeError(QUERY)
-    rows = [{v.value: row[v] for v in answer.variables} for row in answer]
-    named = [row[key] for row in rows for key in ("status", "source", "reading")]
+    answer = rows(source, QUERY.format(facts=wanted, lang=lang))
+    named = [row[key] for row in answer for key in ("status", "source", "reading")]
     words = labels(source, [term for term in named if term is not None], lang)
-    for row in rows:
+    for row in answer:
         fact = row["fact"]
         if isinstance(fact, NamedNode):
             found[fact].append(read_evidence(row, words, lang))
