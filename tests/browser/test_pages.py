@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from akteursmodell.questions.catalogue import catalogue
+
 WIDTHS = (360, 768, 1440)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PAGES = {
@@ -16,6 +18,11 @@ PAGES = {
     "perspective": "/matrix?perspektive=new-public-management",
     "thing": "/doc/org-asb-gemeinsam",
     "term": "/ontology/Obligation",
+    "ontology": "/ontology",
+    "module": "/ontology/actors",
+    "list": "/ontology/responsibility-kinds",
+    "matches": "/ontology/alignments",
+    "file": "/data/viersen/sites",
     "questions": "/questions",
     "answer": "/questions/CQ16",
     "check": "/validation",
@@ -97,6 +104,16 @@ def test_a_page_fits_is_quiet_and_can_be_used_by_all(
         assert [fault for fault in faults if "503" not in fault] == []
 
 
+@pytest.mark.parametrize("width", [WIDTHS[0], WIDTHS[-1]])
+def test_the_answer_to_every_question_fits(browser: Browser, address: str, width: int) -> None:
+    with visiting(browser, address) as (page, faults):
+        page.set_viewport_size({"width": width, "height": 900})
+        for question in catalogue():
+            go(page, f"{address}/questions/{question}")
+            fit(page, width)
+        assert faults == []
+
+
 def test_a_barrier_and_a_foreign_picture_would_be_noticed(browser: Browser, address: str) -> None:
     with visiting(browser, address) as (page, faults):
         go(page, address + "/about")
@@ -111,13 +128,34 @@ def test_a_barrier_and_a_foreign_picture_would_be_noticed(browser: Browser, addr
             fit(page, 1440)
 
 
-@pytest.mark.parametrize("name", ["start", "matrix", "perspective", "thing", "answer", "check"])
+@pytest.mark.parametrize(
+    "name", ["start", "matrix", "perspective", "thing", "answer", "check", "module"]
+)
 def test_dark_colours_keep_their_contrast(browser: Browser, address: str, name: str) -> None:
     with visiting(browser, address, color_scheme="dark") as (page, _):
         page.set_viewport_size({"width": 1440, "height": 900})
         go(page, address + PAGES[name])
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 23, 28)"
         assert barriers(page) == ""
+
+
+def test_a_diagram_is_drawn_in_its_own_style_and_scrolls_within_itself(
+    browser: Browser, address: str
+) -> None:
+    for scheme, colour in (("light", "rgb(22, 24, 29)"), ("dark", "rgb(236, 239, 244)")):
+        with visiting(browser, address, color_scheme=scheme) as (page, faults):
+            page.set_viewport_size({"width": 360, "height": 800})
+            go(page, address + "/ontology/tasks")
+            picture = page.locator(".diagram img")
+            assert picture.evaluate("e => e.complete && e.naturalWidth === e.width")
+            region = page.get_by_role("region", name="Diagramm")
+            assert region.evaluate("e => e.scrollWidth > e.clientWidth && e.tabIndex === 0")
+            page.get_by_role("link", name="Diagramm einzeln").click()
+            label = page.locator("text.label").first
+            assert label.evaluate("e => getComputedStyle(e).fill") == colour
+            page.get_by_role("link", name="Planungsaufgabe").click()
+            assert page.url.endswith("/ontology/PlanningTask")
+            assert faults == []
 
 
 @pytest.mark.parametrize("width", [320, *WIDTHS])

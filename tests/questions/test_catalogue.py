@@ -47,7 +47,7 @@ def test_a_question_is_found_in_any_case_and_a_missing_one_lists_the_others() ->
         (HEADER.replace("#+ summary: s\n", "") + "SELECT ?a {}", "summary"),
         (HEADER + "SELECT ?a { ?_b_iri ?p ?a }", "['b']"),
         (HEADER + "#+ parameters: {b: {de: b, en: b}}\nSELECT ?a {}", "header ['b']"),
-        (HEADER + "#+ parameters: {b: {de: b, en: b}}\nSELECT ?a { ?_b_float ?p ?a }", "['b']"),
+        (HEADER + "#+ parameters: {b: {de: b, en: b}}\nSELECT ?a { ?_b_float ?p ?a }", "?_b_float"),
         (HEADER + "#+ tags: [\nSELECT ?a {}", "flow node"),
     ],
 )

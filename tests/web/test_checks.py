@@ -49,7 +49,7 @@ def test_a_report_is_made_once_for_a_data_state(
     assert reports.current(store) is made[1]
 
 
-def test_a_second_visitor_is_told_to_come_back_instead_of_waiting(
+def test_a_second_visitor_waits_a_while_and_is_then_told_to_come_back(
     store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, finish = threading.Event(), threading.Event()
@@ -60,6 +60,7 @@ def test_a_second_visitor_is_told_to_come_back_instead_of_waiting(
         return Report((), rdflib.Graph())
 
     monkeypatch.setattr(checks, "validate", validate)
+    monkeypatch.setattr(checks, "PATIENCE", 0.1)
     reports = Reports()
     first = threading.Thread(target=reports.current, args=(store,))
     first.start()

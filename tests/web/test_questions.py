@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from akteursmodell.questions.catalogue import catalogue
+from akteursmodell.web.questions import THEMES
 
 
 def test_the_list_shows_every_question_with_its_theme(client: FlaskClient) -> None:
@@ -16,6 +17,7 @@ def test_the_list_shows_every_question_with_its_theme(client: FlaskClient) -> No
     for question in catalogue().values():
         assert f'href="/questions/{question.id}"' in page
     assert f"{len(catalogue())} geprüfte Fragen an die Daten" in page
+    assert {tag for question in catalogue().values() for tag in question.tags} <= set(THEMES)
     assert "Orte und Anlaufstellen" in page
 
 

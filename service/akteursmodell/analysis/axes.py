@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from akteursmodell.analysis.rows import node, rows, text
 from akteursmodell.errors import Lang
 from akteursmodell.graph.store import Queryable
 from akteursmodell.graph.terms import NamedNode, local_name
 from akteursmodell.query.labels import labels
+from akteursmodell.query.rows import node, rows, text
 
 __all__ = ["Line", "in_short", "levels", "sector_of_actors", "sectors", "short_names"]
 

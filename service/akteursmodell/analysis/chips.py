@@ -7,13 +7,13 @@ from datetime import date
 from itertools import groupby
 
 from akteursmodell.analysis.axes import sector_of_actors, short_names
-from akteursmodell.analysis.periods import Period, periods_of
 from akteursmodell.analysis.relations import Relation
-from akteursmodell.analysis.rows import Row, entered, node, rows, text
 from akteursmodell.errors import Lang
 from akteursmodell.graph.store import Queryable
 from akteursmodell.graph.terms import NamedNode, local_name
 from akteursmodell.query.labels import labels, texts
+from akteursmodell.query.periods import Period, periods_of
+from akteursmodell.query.rows import Row, entered, node, rows, text
 from akteursmodell.vocabulary import SKOS, akm
 
 __all__ = ["GLYPHS", "Chip", "Member", "chips"]

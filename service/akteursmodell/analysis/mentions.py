@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from akteursmodell.analysis.periods import periods_of
 from akteursmodell.analysis.pieces import Piece
-from akteursmodell.analysis.rows import Row, entered, node, rows, text, values
 from akteursmodell.analysis.wording import word
 from akteursmodell.errors import Lang
 from akteursmodell.graph.store import Store
 from akteursmodell.graph.terms import TYPE, Literal, NamedNode
 from akteursmodell.query.labels import labels
+from akteursmodell.query.periods import periods_of
+from akteursmodell.query.rows import Row, entered, node, rows, text, values
 from akteursmodell.vocabulary import GENID, akm
 
 __all__ = ["LIMIT", "Mention", "mentions_of"]

@@ -4,14 +4,14 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from akteursmodell.analysis.periods import State, periods_of, spoken
 from akteursmodell.analysis.pieces import Piece
-from akteursmodell.analysis.rows import node, rows, text
 from akteursmodell.errors import Lang
 from akteursmodell.graph.shipped import INFERRED
 from akteursmodell.graph.store import Queryable, Store
 from akteursmodell.graph.terms import NamedNode
 from akteursmodell.query.labels import labels
+from akteursmodell.query.periods import State, periods_of, spoken
+from akteursmodell.query.rows import node, rows, text
 from akteursmodell.vocabulary import BASE
 
 __all__ = ["Age", "GraphInfo", "Overview", "SourceInfo", "age", "graphs", "overview", "sources"]

@@ -4,11 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from akteursmodell.analysis.pieces import Piece
-from akteursmodell.analysis.rows import node, rows, text
 from akteursmodell.errors import Lang
 from akteursmodell.graph.store import Queryable
 from akteursmodell.graph.terms import NamedNode, local_name
 from akteursmodell.query.labels import labels
+from akteursmodell.query.rows import node, rows, text
 
 __all__ = ["Perspective", "Reading", "perspectives"]
 

@@ -7,14 +7,14 @@ from datetime import date
 from typing import Literal
 
 from akteursmodell.analysis.axes import in_short, sector_of_actors, short_names
-from akteursmodell.analysis.periods import Period, State, periods_of
 from akteursmodell.analysis.pieces import Piece
 from akteursmodell.analysis.roles import ROLE_OF_AGREEMENT, TOWARD
-from akteursmodell.analysis.rows import Row, entered, node, rows, text
 from akteursmodell.errors import Lang, Text
 from akteursmodell.graph.store import Queryable
 from akteursmodell.graph.terms import NamedNode, Term, local_name
 from akteursmodell.query.labels import labels
+from akteursmodell.query.periods import Period, State, periods_of
+from akteursmodell.query.rows import Row, entered, node, rows, text
 
 __all__ = ["KINDS", "Kind", "Pill", "Relation", "relations"]
 

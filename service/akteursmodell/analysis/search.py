@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from akteursmodell.analysis.pieces import Piece
-from akteursmodell.analysis.rows import entered, node, rows, text, values
 from akteursmodell.errors import Lang
 from akteursmodell.graph.store import Queryable
 from akteursmodell.graph.terms import NamedNode, local_name
 from akteursmodell.query.labels import labels
+from akteursmodell.query.rows import entered, node, rows, text, values
 from akteursmodell.vocabulary import AKM, ID
 
 __all__ = ["Hit", "fits", "nearest", "search"]

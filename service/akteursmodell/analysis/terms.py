@@ -1,62 +1,66 @@
-"""The ontology as a list: modules with their classes and properties, and the code lists."""
+"""The terms of the ontology: listed by module, and how much each is used."""
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from akteursmodell.analysis.documents import Document, find
+from akteursmodell.analysis.modules import DEFINED, KINDS, terms_of, uses
 from akteursmodell.analysis.pieces import Piece
-from akteursmodell.analysis.rows import node, rows, text
 from akteursmodell.errors import Lang
-from akteursmodell.graph.store import Queryable
-from akteursmodell.graph.terms import NamedNode, local_name
+from akteursmodell.graph.store import Store
+from akteursmodell.graph.terms import TYPE, NamedNode
 from akteursmodell.query.labels import labels
-from akteursmodell.vocabulary import AKM
 
-__all__ = ["Module", "code_lists", "modules"]
-
-TERMS = f"""
-SELECT DISTINCT ?module ?term ?kind WHERE {{
-  VALUES ?kind {{ owl:Class owl:ObjectProperty owl:DatatypeProperty }}
-  ?term a ?kind ; rdfs:isDefinedBy ?module .
-  FILTER(STRSTARTS(STR(?module), "{AKM}"))
-}}
-"""
-SCHEMES = "SELECT DISTINCT ?scheme WHERE { ?scheme a skos:ConceptScheme }"
+__all__ = ["Listed", "Used", "listed", "used"]
 
 
 @dataclass(frozen=True)
-class Module:
+class Listed:
     """A module of the ontology with its terms by name."""
 
-    name: Piece
+    document: Document
     classes: tuple[Piece, ...]
     properties: tuple[Piece, ...]
 
 
-def modules(source: Queryable, lang: Lang) -> tuple[Module, ...]:
-    """Return our own modules with their terms, all by label."""
-    found: dict[NamedNode, tuple[set[NamedNode], set[NamedNode]]] = defaultdict(
-        lambda: (set(), set())
+def listed(store: Store, modules: Iterable[Document], lang: Lang) -> tuple[Listed, ...]:
+    """Return modules with their terms, all by label."""
+    found = []
+    for each in modules:
+        terms = terms_of(store, each.iri)
+        properties = [*terms["ObjectProperty"], *terms["DatatypeProperty"]]
+        found.append(
+            Listed(each, by_label(store, terms["Class"], lang), by_label(store, properties, lang))
+        )
+    return tuple(found)
+
+
+def by_label(store: Store, terms: list[NamedNode], lang: Lang) -> tuple[Piece, ...]:
+    """Return terms by label."""
+    words = labels(store, terms, lang)
+    named = (Piece(words[term], term.value) for term in terms)
+    return tuple(sorted(named, key=lambda piece: (piece.text.casefold(), piece.iri)))
+
+
+@dataclass(frozen=True)
+class Used:
+    """Where a class or property is defined, and how many entries or statements use it."""
+
+    is_class: bool
+    count: int
+    module: Document | None
+
+
+def used(store: Store, iri: str, lang: Lang) -> Used | None:
+    """Return how a class or property is used; None for any other thing."""
+    term = NamedNode(iri)
+    types = {quad.object for quad in store.quads(subject=term, predicate=TYPE)}
+    if not types & set(KINDS.values()):
+        return None
+    defined = next(store.quads(subject=term, predicate=DEFINED), None)
+    of = defined.object if defined is not None else None
+    return Used(
+        is_class=KINDS["Class"] in types,
+        count=uses(store, [term]).get(term, 0),
+        module=find(store, of.value, lang) if isinstance(of, NamedNode) else None,
     )
-    for row in rows(source, TERMS):
-        module, term = node(row, "module"), node(row, "term")
-        if module and term:
-            found[module][local_name(text(row, "kind")) != "Class"].add(term)
-    words = labels(source, [t for m, both in found.items() for t in (m, *both[0], *both[1])], lang)
-
-    def listed(terms: set[NamedNode]) -> tuple[Piece, ...]:
-        named = (Piece(words[term], term.value) for term in terms)
-        return tuple(sorted(named, key=lambda piece: piece.text.casefold()))
-
-    made = [
-        Module(Piece(words[module], module.value), listed(classes), listed(properties))
-        for module, (classes, properties) in found.items()
-    ]
-    return tuple(sorted(made, key=lambda module: module.name.text.casefold()))
-
-
-def code_lists(source: Queryable, lang: Lang) -> tuple[Piece, ...]:
-    """Return the code lists by label."""
-    schemes = [scheme for row in rows(source, SCHEMES) if (scheme := node(row, "scheme"))]
-    words = labels(source, schemes, lang)
-    found = [Piece(words[scheme], scheme.value) for scheme in schemes]
-    return tuple(sorted(found, key=lambda piece: piece.text.casefold()))

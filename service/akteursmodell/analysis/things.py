@@ -5,16 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from akteursmodell.analysis.mentions import Mention, mentions_of
-from akteursmodell.analysis.periods import periods_of
 from akteursmodell.analysis.pieces import Piece, pieces
 from akteursmodell.analysis.places import Place, places_of
-from akteursmodell.analysis.rows import is_entered
 from akteursmodell.analysis.unknowns import Unknown, conflicts_about, gaps_about
 from akteursmodell.errors import Lang
 from akteursmodell.graph.store import Store
 from akteursmodell.graph.terms import TYPE, Literal, NamedNode, Quad, Term
 from akteursmodell.query.evidence import Evidence, evidence_of
 from akteursmodell.query.labels import best, labels
+from akteursmodell.query.periods import periods_of
+from akteursmodell.query.rows import is_entered
 from akteursmodell.vocabulary import AKM, BASE, DCTERMS, ID, RDFS, SKOS
 
 __all__ = ["Property", "Thing", "describe", "description_of"]

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from akteursmodell.analysis.periods import spoken
 from akteursmodell.analysis.pieces import Piece, pieces
-from akteursmodell.analysis.rows import node, rows
 from akteursmodell.errors import Lang
 from akteursmodell.graph.store import Store
 from akteursmodell.graph.terms import Literal, NamedNode, Term
 from akteursmodell.query.labels import best, labels
+from akteursmodell.query.periods import spoken
+from akteursmodell.query.rows import node, rows
 from akteursmodell.vocabulary import DCTERMS, akm
 
 __all__ = ["Lost", "Unknown", "conflicts_about", "gaps_about", "knowledge_gaps", "lost_elements"]

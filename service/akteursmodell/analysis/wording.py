@@ -2,9 +2,9 @@
 
 from decimal import Decimal, InvalidOperation
 
-from akteursmodell.analysis.periods import spoken
 from akteursmodell.errors import Lang, Text
 from akteursmodell.graph.terms import Literal
+from akteursmodell.query.periods import spoken
 from akteursmodell.vocabulary import PREFIXES
 
 __all__ = ["count", "word"]

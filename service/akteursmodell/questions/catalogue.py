@@ -19,10 +19,10 @@ from akteursmodell.resources import question_files
 
 __all__ = ["TYPES", "Parameter", "Question", "catalogue", "find", "read_question"]
 
-TYPES = ("iri", "date", "string", "integer")
+TYPES = ("iri", "xsd_date", "literal", "integer")
 KEYS = {"summary", "question", "answer", "note", "tags", "columns", "collect", "parameters"}
 DECORATOR = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
-PARAMETER = re.compile(r"^\?_(?P<name>\w+)_(?P<type>[a-z]+)$")
+PARAMETER = re.compile(rf"^\?_(?P<name>[a-z]+)_(?P<type>{'|'.join(TYPES)})$")
 FILE_NAME = re.compile(r"cq-(?P<number>\d\d)-[a-z0-9-]+\.rq")
 
 
@@ -124,10 +124,12 @@ def read_parameters(text: str, described: dict[str, Any], name: str) -> tuple[Pa
     """Return the parameters that the query has, with the words and choices of the header."""
     found = {}
     for token in tokens(text):
-        match = PARAMETER.match(token.text) if token.kind == "variable" else None
-        if match is not None:
+        if token.kind == "variable" and token.text.startswith("?_"):
+            match = PARAMETER.match(token.text)
+            if match is None:
+                raise fault(name, f"{token.text} is not ?_name_type, with a type of {TYPES}")
             found[match["name"]] = match["type"]
-    if set(found) != set(described) or not set(found.values()) <= set(TYPES):
+    if set(found) != set(described):
         raise fault(name, f"parameters of query {sorted(found)} and header {sorted(described)}")
     return tuple(
         Parameter(key, found[key], both(words), words.get("choices"))

@@ -21,7 +21,7 @@ LANG = "lang"
 XSD = PREFIXES["xsd"]
 ABSOLUTE = re.compile(r"https?://[^<>\"{}|^`\\\s]+")
 LOCAL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-REFERENCE = Parameter(DAY, "date", Text("Stichtag", "reference date"), None)
+REFERENCE = Parameter(DAY, "xsd_date", Text("Stichtag", "reference date"), None)
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def read_value(parameter: Parameter, text: str) -> NamedNode | Literal:
     text = text.strip()
     if parameter.type == "iri":
         return read_iri(parameter, text)
-    if parameter.type == "date":
+    if parameter.type == "xsd_date":
         try:
             return Literal(date.fromisoformat(text).isoformat(), datatype=NamedNode(XSD + "date"))
         except ValueError:

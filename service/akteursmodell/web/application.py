@@ -7,7 +7,19 @@ from akteursmodell import __version__
 from akteursmodell.config import Settings
 from akteursmodell.errors import AkteursmodellError
 from akteursmodell.graph.store import Store
-from akteursmodell.web import checks, language, links, pages, problems, questions, sparql, things
+from akteursmodell.web import (
+    checks,
+    graphs,
+    language,
+    links,
+    ontology,
+    pages,
+    problems,
+    questions,
+    sparql,
+    things,
+    wellknown,
+)
 
 __all__ = ["create_app"]
 
@@ -34,13 +46,14 @@ def create_app(store: Store, settings: Settings) -> Flask:
         "store": store,
         "settings": settings,
         "reports": checks.Reports(),
+        "descriptions": wellknown.Descriptions(),
     }
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     language.install(app, settings)
     links.install(app, settings)
-    for module in (sparql, things, questions, checks, pages):
+    for module in (sparql, things, ontology, graphs, questions, checks, pages, wellknown):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)
     app.register_error_handler(HTTPException, problems.http)
@@ -56,6 +69,6 @@ def secure(response: Response) -> Response:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "no-referrer"
     headers["Server"] = f"akteursmodell/{__version__}"
-    if request.blueprint in ("sparql", "things"):
+    if request.blueprint in ("sparql", "things", "ontology", "graphs", "wellknown"):
         headers["Access-Control-Allow-Origin"] = "*"
     return response

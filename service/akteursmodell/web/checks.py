@@ -6,10 +6,10 @@ from itertools import groupby
 
 from flask import Blueprint, Response, current_app, render_template
 
-from akteursmodell.analysis.rows import is_entered
 from akteursmodell.analysis.unknowns import knowledge_gaps
 from akteursmodell.errors import AkteursmodellError, Text
 from akteursmodell.graph.store import Store
+from akteursmodell.query.rows import is_entered
 from akteursmodell.validation.engine import validate
 from akteursmodell.validation.report import Report, Result, Severity
 from akteursmodell.web import context
@@ -30,6 +30,9 @@ BASES = {
     "persons": Text("Schutz von Personen", "protection of persons"),
     "model": Text("Logik des Modells", "logic of the model"),
 }
+
+
+PATIENCE = 15.0
 
 
 class BusyError(AkteursmodellError):
@@ -57,13 +60,13 @@ class Reports:
         self._kept: tuple[int, Report] | None = None
 
     def current(self, store: Store) -> Report:
-        """Return the report; raises BusyError while another request makes it."""
+        """Return the report; waits for another request that makes it, or raises BusyError."""
         revision = store.revision
-        if self._kept is not None and self._kept[0] == revision:
-            return self._kept[1]
-        if not self._lock.acquire(blocking=False):
+        if not self._lock.acquire(timeout=PATIENCE):
             raise BusyError
         try:
+            if self._kept is not None and self._kept[0] == revision:
+                return self._kept[1]
             report = validate(quad for quad in store.quads() if is_entered(quad))
             self._kept = (revision, report)
         finally:

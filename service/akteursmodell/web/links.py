@@ -4,10 +4,10 @@ from urllib.parse import quote, urlsplit
 
 from flask import Flask, url_for
 
-from akteursmodell.analysis.periods import spoken
-from akteursmodell.analysis.rows import is_entered
 from akteursmodell.config import Settings
 from akteursmodell.graph.terms import NamedNode
+from akteursmodell.query.periods import spoken
+from akteursmodell.query.rows import is_entered
 from akteursmodell.vocabulary import AKM, BASE, ID
 from akteursmodell.web import context
 from akteursmodell.web.hyphens import soften
@@ -23,7 +23,7 @@ def address(iri: str) -> str:
 
     Empty where nothing is said about it here, or where its address is none for a browser.
     """
-    for base, endpoint in ((ID, "things.doc"), (AKM, "things.term")):
+    for base, endpoint in ((ID, "things.doc"), (AKM, "ontology.term")):
         if iri.startswith(base):
             return url_for(endpoint, name=iri.removeprefix(base)) if exists(iri) else ""
     return iri if urlsplit(iri).scheme in SCHEMES and not iri.startswith(BASE) else ""

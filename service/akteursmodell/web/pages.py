@@ -6,12 +6,12 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from akteursmodell.analysis.matrix import matrix
 from akteursmodell.analysis.overview import age, graphs, overview, sources
-from akteursmodell.analysis.periods import STATES
 from akteursmodell.analysis.relations import KINDS
 from akteursmodell.analysis.search import fits, search
 from akteursmodell.errors import NotFoundError, Text
-from akteursmodell.questions.answers import Choice, choices
+from akteursmodell.query.periods import STATES
 from akteursmodell.questions.catalogue import catalogue
+from akteursmodell.questions.parameters import Choice, choices
 from akteursmodell.web import context
 from akteursmodell.web.language import lang
 from akteursmodell.web.links import correction
@@ -22,7 +22,6 @@ blueprint = Blueprint("pages", __name__)
 
 LONGEST_SEARCH = 200
 SITES = "CQ16"
-ROBOTS = "User-agent: *\nDisallow: /sparql\nDisallow: /query\nDisallow: /search\n"
 
 
 @blueprint.get("/")
@@ -95,9 +94,3 @@ def about() -> str:
 def health() -> Response:
     """Say that the service answers, and from which data state."""
     return jsonify({"status": "ok", "revision": context.store().revision})
-
-
-@blueprint.get("/robots.txt")
-def robots() -> Response:
-    """Ask crawlers to leave queries alone."""
-    return Response(ROBOTS, content_type="text/plain; charset=utf-8")

@@ -1,7 +1,5 @@
 """`/questions`: the competency questions with forms, answers with evidence, and downloads."""
 
-import csv
-import io
 import json
 import re
 from collections import defaultdict
@@ -10,15 +8,24 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request
 
-from akteursmodell.analysis.periods import spoken
 from akteursmodell.analysis.pieces import Piece
 from akteursmodell.analysis.wording import count
 from akteursmodell.errors import Text
-from akteursmodell.query.evidence import Evidence, evidence_of
-from akteursmodell.questions.answers import LANG, Answer, Choice, Word, ask, bind, choices
+from akteursmodell.query.evidence import Evidence
+from akteursmodell.query.periods import spoken
+from akteursmodell.questions.answers import Answer, ask
 from akteursmodell.questions.catalogue import Parameter, Question, catalogue, find
+from akteursmodell.questions.parameters import (
+    DAY,
+    LANG,
+    REFERENCE,
+    Choice,
+    bind,
+    choices,
+)
+from akteursmodell.questions.tables import Word, headings, tabulate, to_csv
 from akteursmodell.web import context
-from akteursmodell.web.language import lang, t
+from akteursmodell.web.language import lang
 
 __all__ = ["blueprint"]
 
@@ -32,8 +39,13 @@ THEMES = {
     "tasks": Text("Aufgaben und Zuständigkeiten", "Tasks and responsibilities"),
     "law": Text("Recht", "Law"),
     "cooperation": Text("Zusammenarbeit", "Cooperation"),
+    "contracts": Text("Verträge und Bewilligungen", "Agreements and awards"),
+    "time": Text("Fristen und Wechsel", "Deadlines and changes"),
     "places": Text("Orte und Anlaufstellen", "Places and contact points"),
     "participation": Text("Beteiligung", "Public participation"),
+    "incentives": Text("Anreize", "Incentives"),
+    "perspectives": Text("Perspektiven der Folien", "Perspectives of the slides"),
+    "elsewhere": Text("Was andere Kommunen zuerst fragen", "What other municipalities ask first"),
     "evidence": Text("Belege", "Evidence"),
     "gaps": Text("Was wir nicht wissen", "What we do not know"),
     "validation": Text("Prüfung", "Data check"),
@@ -57,7 +69,8 @@ class Line:
 
     cells: list[list[Piece]]
     fact: str
-    evidence: list[Evidence]
+    state: str
+    evidence: tuple[Evidence, ...]
 
 
 @blueprint.get("/questions")
@@ -85,7 +98,10 @@ def answer_page(name: str) -> Response | str:
     if stem and ending in ("csv", "json"):
         found, values = find(stem), given()
         answer = ask(context.store(), found, values, lang())
-        return as_csv(answer) if ending == "csv" else as_json(answer, values)
+        if ending == "json":
+            return as_json(answer, values)
+        text = to_csv(context.store(), answer, lang())
+        return download(text, "text/csv; charset=utf-8", f"{found.id}.csv")
     question, values = find(name), given()
     answer = ask(context.store(), question, values, lang())
     shown = lines(answer)
@@ -94,7 +110,7 @@ def answer_page(name: str) -> Response | str:
         question=question,
         fields=[field(parameter, values) for parameter in asked_for(question)],
         values=values,
-        columns=[question.columns[column].in_(lang()) for column in answer.columns],
+        columns=headings(answer, lang()),
         rows=count(len(shown), Text("Zeile", "row"), Text("Zeilen", "rows")),
         lines=shown[:MAX_SHOWN],
         more=max(0, len(shown) - MAX_SHOWN),
@@ -113,8 +129,9 @@ def spoken_in(question: Question) -> Mapping[str, str]:
 
 
 def asked_for(question: Question) -> list[Parameter]:
-    """Return the parameters that a person fills in."""
-    return [parameter for parameter in question.parameters if parameter.name != LANG]
+    """Return the parameters that a person fills in; every question takes a reference date."""
+    own = [p for p in question.parameters if p.name not in (LANG, DAY)]
+    return [*own, question.parameter(DAY) or REFERENCE]
 
 
 def field(parameter: Parameter, values: Mapping[str, str]) -> Field:
@@ -123,41 +140,27 @@ def field(parameter: Parameter, values: Mapping[str, str]) -> Field:
     value = values.get(parameter.name, "")
     if offered and value and value not in {choice.value for choice in offered}:
         offered = [*offered, Choice(value, value)]
-    kinds = {"date": "date", "integer": "number"}
+    kinds = {"xsd_date": "date", "integer": "number"}
     kind = "select" if offered else kinds.get(parameter.type, "text")
     return Field(parameter.name, parameter.title.in_(lang()), kind, value, offered)
 
 
 def lines(answer: Answer) -> list[Line]:
     """Return the rows of an answer as they are shown, each with its evidence."""
-    store = context.store()
-    rows = answer.table(store, lang())
-    evidence = evidence_of(store, [row.fact for row in rows if row.fact], lang())
     return [
         Line(
             cells=[[Piece(spell(word), word.iri or "") for word in cell] for cell in row.cells],
             fact=row.fact.value if row.fact else "",
-            evidence=evidence.get(row.fact, []) if row.fact else [],
+            state=row.state,
+            evidence=row.evidence,
         )
-        for row in rows
+        for row in tabulate(context.store(), answer, lang())
     ]
 
 
 def spell(word: Word) -> str:
     """Return the text of a value, a day as people write it."""
     return spoken(word.text, lang()) if ISO_DAY.fullmatch(word.text) else word.text
-
-
-def as_csv(answer: Answer) -> Response:
-    """Write an answer as CSV (RFC 4180) with headings and labels for people."""
-    question = answer.question
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    heads = [question.columns[column].in_(lang()) for column in answer.columns]
-    writer.writerow([*heads, t("Beleg", "Evidence")])
-    for row, line in zip(answer.table(context.store(), lang()), lines(answer), strict=True):
-        writer.writerow([*row.texts, "; ".join(item.in_words for item in line.evidence)])
-    return download(buffer.getvalue(), "text/csv; charset=utf-8", f"{question.id}.csv")
 
 
 def as_json(answer: Answer, values: Mapping[str, str]) -> Response:
@@ -171,6 +174,7 @@ def as_json(answer: Answer, values: Mapping[str, str]) -> Response:
         "answer": question.answer.in_(lang()),
         "note": question.note.in_(lang()) if question.note else "",
         "revision": context.store().revision,
+        "day": answer.day.isoformat(),
         "columns": {c: question.columns[c].in_(lang()) for c in answer.columns},
         "rows": [
             {
@@ -178,10 +182,11 @@ def as_json(answer: Answer, values: Mapping[str, str]) -> Response:
                     column: [word._asdict() for word in cell]
                     for column, cell in zip(answer.columns, row.cells, strict=True)
                 },
-                "fact": line.fact or None,
-                "evidence": [vars(item) for item in line.evidence],
+                "state": row.state,
+                "fact": row.fact.value if row.fact else None,
+                "evidence": [vars(item) for item in row.evidence],
             }
-            for row, line in zip(answer.table(context.store(), lang()), lines(answer), strict=True)
+            for row in tabulate(context.store(), answer, lang())
         ],
     }
     text = json.dumps(body, ensure_ascii=False, indent=2)

@@ -14,6 +14,7 @@ from akteursmodell.vocabulary import compact
 from akteursmodell.web import context
 from akteursmodell.web.language import lang
 from akteursmodell.web.negotiation import choose, wants_page
+from akteursmodell.web.wellknown import described_endpoint
 
 __all__ = ["blueprint"]
 
@@ -33,9 +34,12 @@ ORDER BY ?site"""
 @blueprint.route("/query", methods=["GET", "POST"])
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def sparql() -> Response | str:
-    """Answer a query; without one, show the form."""
+    """Answer a query; without one, describe the service to machines and show people the form."""
     text = read_query()
     if text is None:
+        described = described_endpoint()
+        if described is not None:
+            return described
         if request.method == "GET" and wants_page():
             return render_template("sparql.html", query=EXAMPLE, table=None)
         raise InputError(

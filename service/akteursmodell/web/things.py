@@ -1,31 +1,36 @@
-"""Things and terms: `/id/…` leads to `/doc/…`; pages, RDF and JSON, by ending or by Accept."""
+"""Things: `/id/…` leads to `/doc/…`; pages, RDF and JSON, by ending or by Accept.
+
+Terms of the ontology are told in the same way, at the addresses that `web.ontology` gives them.
+"""
 
 import json
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, url_for
 
 from akteursmodell.analysis.pieces import Piece, plain
 from akteursmodell.analysis.search import nearest
-from akteursmodell.analysis.terms import code_lists, modules
+from akteursmodell.analysis.terms import used
 from akteursmodell.analysis.things import Property, Thing, describe, description_of
 from akteursmodell.errors import Lang, NotFoundError, Text
-from akteursmodell.graph.terms import Quad, RdfFormat, Triple, write_triples
-from akteursmodell.query.results import GRAPHS, Format, by_name, no_such_format
+from akteursmodell.graph.terms import Quad, Triple
 from akteursmodell.vocabulary import AKM, ID
 from akteursmodell.web import context
+from akteursmodell.web.forms import rdf
 from akteursmodell.web.language import lang
 from akteursmodell.web.links import correction, exists
-from akteursmodell.web.negotiation import wants_page
+from akteursmodell.web.negotiation import (
+    ENDINGS,
+    JSON,
+    MEDIA_TYPES,
+    ending_by_accept,
+    wants_page,
+)
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "tell"]
 
 blueprint = Blueprint("things", __name__)
 
-JSON = "application/json"
-PAGE = ("text/html", "application/xhtml+xml")
-ENDINGS = {"ttl": "turtle", "jsonld": "jsonld", "nt": "ntriples", "rdf": "rdfxml"}
-MEDIA_TYPES = {ending: by_name(GRAPHS, name).media_type for ending, name in ENDINGS.items()}
 NOT_HERE = Text("Diesen Eintrag gibt es nicht.", "There is no such entry.")
 
 
@@ -47,21 +52,6 @@ def doc(name: str) -> Response:
     return tell(ID, name)
 
 
-@blueprint.get("/ontology/<path:name>")
-def term(name: str) -> Response:
-    """Tell what a term of the ontology means, and where it is used."""
-    return tell(AKM, name)
-
-
-@blueprint.get("/ontology")
-def ontology() -> str:
-    """List the modules with their terms, and the code lists."""
-    store = context.store()
-    return render_template(
-        "ontology.html", modules=modules(store, lang()), code_lists=code_lists(store, lang())
-    )
-
-
 def tell(base: str, name: str) -> Response:
     """Answer for a thing as its ending says, else as the client accepts."""
     stem, _, ending = name.rpartition(".")
@@ -78,21 +68,6 @@ def tell(base: str, name: str) -> Response:
     return response
 
 
-def ending_by_accept() -> str:
-    """Return the ending of the format that the client likes best, empty for the page."""
-    if not request.headers.get("Accept"):
-        return ""
-    forms = [by_name(GRAPHS, name) for name in ENDINGS.values()]
-    offered = [*PAGE, *(form.media_type for form in forms), JSON]
-    best = request.accept_mimetypes.best_match(offered)
-    if best is None:
-        known = Format("html", PAGE[0], forms[0].engine)
-        raise no_such_format([known, *forms])
-    if best in PAGE:
-        return ""
-    return next((ending for ending, kind in MEDIA_TYPES.items() if kind == best), "json")
-
-
 def page(base: str, name: str) -> Response:
     """Show a thing to a person."""
     found = described(base + name)
@@ -102,7 +77,7 @@ def page(base: str, name: str) -> Response:
         "thing.html",
         thing=found,
         formats=formats(base, name),
-        is_term=base == AKM,
+        used=used(context.store(), found.iri, lang()) if base == AKM else None,
         correct=correction(contact, subject, found.iri),
         contact=contact,
     )
@@ -114,12 +89,7 @@ def data(iri: str, ending: str) -> Response:
     if ending == "json":
         body = json.dumps(as_json(described(iri), lang()), ensure_ascii=False, indent=2)
         return Response(body, content_type=JSON)
-    form = by_name(GRAPHS, ENDINGS[ending])
-    quads = description_of(context.store(), iri)
-    kind = form.media_type
-    charset = "; charset=utf-8" if kind.startswith("text/") else ""
-    assert isinstance(form.engine, RdfFormat)  # noqa: S101 -- GRAPHS holds no others
-    return Response(write_triples(triples(quads), form.engine), content_type=kind + charset)
+    return rdf(triples(description_of(context.store(), iri)), ending)
 
 
 def triples(quads: list[Quad]) -> list[Triple]:
@@ -168,7 +138,7 @@ def as_json(found: Thing, language: Lang) -> dict[str, Any]:
 
 def formats(base: str, name: str) -> list[tuple[str, str, str]]:
     """Return the further forms of a page: name, address, media type."""
-    endpoint = "things.doc" if base == ID else "things.term"
+    endpoint = "things.doc" if base == ID else "ontology.term"
     kinds = [("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("RDF/XML", "rdf"), ("JSON", "json")]
     return [
         (label, url_for(endpoint, name=f"{name}.{ending}"), MEDIA_TYPES.get(ending, JSON))
