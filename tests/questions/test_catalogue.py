@@ -15,6 +15,7 @@ AKM = "https://w3id.org/akteursmodell/ontology/"
 HEADER = """#+ summary: s
 #+ question: {de: d, en: e}
 #+ answer: {de: d, en: e}
+#+ note: {de: d, en: e}
 #+ columns: {a: {de: A, en: A}}
 """
 
@@ -45,6 +46,7 @@ def test_a_question_is_found_in_any_case_and_a_missing_one_lists_the_others() ->
         ("SELECT ?a {}", "no header"),
         (HEADER + "#+ colour: red\nSELECT ?a {}", "colour"),
         (HEADER.replace("#+ summary: s\n", "") + "SELECT ?a {}", "summary"),
+        (HEADER.replace("#+ note: {de: d, en: e}\n", "") + "SELECT ?a {}", "note"),
         (HEADER + "SELECT ?a { ?_b_iri ?p ?a }", "['b']"),
         (HEADER + "#+ parameters: {b: {de: b, en: b}}\nSELECT ?a {}", "header ['b']"),
         (HEADER + "#+ parameters: {b: {de: b, en: b}}\nSELECT ?a { ?_b_float ?p ?a }", "?_b_float"),

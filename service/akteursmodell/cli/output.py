@@ -76,8 +76,7 @@ def print_answer(source: Queryable, answer: QuestionAnswer, form: str, lang: Lan
         click.echo(f"[{number}] {note}")
     click.echo()
     click.echo(question.answer.in_(lang))
-    if question.note:
-        click.echo(question.note.in_(lang))
+    click.echo(question.note.in_(lang))
 
 
 def footnotes(row: Row, notes: dict[str, int]) -> str:

@@ -53,7 +53,7 @@ class Question:
     slug: str
     title: Text
     answer: Text
-    note: Text | None
+    note: Text
     tags: tuple[str, ...]
     columns: Mapping[str, Text]
     collect: frozenset[str]
@@ -92,7 +92,7 @@ def read_question(file: Path) -> Question:
     if match is None:
         raise fault(file.name, "cq-NN-slug.rq")
     unknown = set(header) - KEYS
-    missing = {"summary", "question", "answer", "columns"} - set(header)
+    missing = {"summary", "question", "answer", "note", "columns"} - set(header)
     if unknown or missing:
         raise fault(file.name, f"unknown keys {sorted(unknown)}, missing keys {sorted(missing)}")
     return Question(
@@ -100,7 +100,7 @@ def read_question(file: Path) -> Question:
         slug=file.stem,
         title=both(header["question"]),
         answer=both(header["answer"]),
-        note=both(header["note"]) if "note" in header else None,
+        note=both(header["note"]),
         tags=tuple(header.get("tags", ())),
         columns={name: both(words) for name, words in header["columns"].items()},
         collect=frozenset(header.get("collect", ())),

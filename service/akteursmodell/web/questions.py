@@ -172,7 +172,7 @@ def as_json(answer: Answer, values: Mapping[str, str]) -> Response:
         "language": lang(),
         "parameters": dict(values),
         "answer": question.answer.in_(lang()),
-        "note": question.note.in_(lang()) if question.note else "",
+        "note": question.note.in_(lang()),
         "revision": context.store().revision,
         "day": answer.day.isoformat(),
         "columns": {c: question.columns[c].in_(lang()) for c in answer.columns},
