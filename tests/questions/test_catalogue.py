@@ -137,3 +137,19 @@ def test_rows_that_differ_in_collected_columns_only_are_shown_as_one(
     assert duno[2] == "ASB Gemeinsam gGmbH"
     assert duno[6] == "Stadt Viersen, Viersener Aktien-Baugesellschaft AG (VAB)"
     assert len([row for row in answer.rows if str(row[0]).endswith("site-dueno>")]) == 2
+
+
+def states(shipped: EmbeddedStore, question: str, day: str) -> dict[str, str]:
+    answer = ask(shipped, find(question), {"day": day})
+    return {row.fact.value: row.state for row in tabulate(shipped, answer, "de") if row.fact}
+
+
+def test_each_row_is_marked_for_the_reference_date(shipped: EmbeddedStore) -> None:
+    contractor = "https://w3id.org/akteursmodell/id/operation-suechtelnbuero-stadt-handel"
+    assert states(shipped, "CQ16", "2025-12-31")[contractor] == "gültig"
+    assert states(shipped, "CQ16", "2026-01-01")[contractor] == "beendet"
+    assert states(shipped, "CQ16", "2019-01-01")[contractor] == "beginnt später"
+
+
+def test_a_row_without_a_period_is_attested_by_its_latest_source(shipped: EmbeddedStore) -> None:
+    assert set(states(shipped, "CQ03", "2026-11-23").values()) == {"zuletzt belegt Mai 2018"}

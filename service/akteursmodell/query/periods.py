@@ -92,7 +92,7 @@ class Period:
         """Return how the period stands to a day."""
         if self.end and self.end.before(today):
             return "ended"
-        if self.succeeded and self.end_state == "end-fixed":
+        if self.end is None and self.succeeded and self.end_state == "end-fixed":
             return "ended"
         if self.start and not self.start.before(today):
             return "future"
