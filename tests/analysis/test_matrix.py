@@ -41,7 +41,7 @@ id:org-stadt a akm:DocumentedActor , akm:Municipality ; skos:prefLabel "Stadt"@d
 id:org-verein a akm:DocumentedActor , akm:NonStatutoryProvider ; skos:altLabel "V. e. V."@de ;
     skos:prefLabel "Verein mit einem wirklich sehr langen Namen e. V."@de .
 id:unit-amt a akm:DocumentedActor , akm:OrganisationalUnit ; skos:prefLabel "Amt"@de .
-id:belonging-amt akm:part id:unit-amt ; akm:whole id:org-stadt .
+id:belonging-amt a akm:Belonging ; akm:part id:unit-amt ; akm:whole id:org-stadt .
 id:org-fremd a akm:DocumentedActor , akm:Organisation ; skos:prefLabel "Fremde Stelle"@de .
 {placed("slot-1", "town", "politics")} {placed("slot-2", "town", "politics")}
 {placed("slot-3", "town", "contact", "preferred")}
@@ -182,3 +182,18 @@ def test_a_relation_that_loses_its_partner_loses_the_pill(store: EmbeddedStore) 
     )
     tie = relation(matrix(store, "de", TODAY), "cooperation-a")
     assert not [pill for pill in tie.pills if pill.name == "Amt"]
+
+
+def test_a_selection_shows_its_relations_only_numbered_anew(store: EmbeddedStore) -> None:
+    graph(store, AXES + ACTORS + TIES)
+    view = matrix(store, "de", TODAY, "x", {ID + "belonging-amt", ID + "agreement-d"})
+    assert [(r.number, r.anchor) for band in view.bands.values() for r in band] == [
+        (1, "agreement-d"),
+        (2, "belonging-amt"),
+    ]
+    (belonging,) = view.bands["belonging"]
+    assert [(p.name, p.roles) for p in belonging.pills] == [
+        ("Amt", ("gehört dazu",)),
+        ("Stadt", ("umfasst",)),
+    ]
+    assert not matrix(store, "de", TODAY).bands["belonging"]

@@ -7,12 +7,13 @@ before you commit it.
 import csv
 import io
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from akteursmodell.graph.embedded import EmbeddedStore
-from akteursmodell.graph.terms import NamedNode, Term
+from akteursmodell.graph.terms import Literal, NamedNode, Term
 from akteursmodell.questions.answers import ask
 from akteursmodell.questions.catalogue import catalogue
 from akteursmodell.updates.inference import bring_up
@@ -67,6 +68,18 @@ def test_each_row_names_a_fact_with_evidence(shipped: EmbeddedStore) -> None:
         for fact in ask(shipped, question, {}).facts:
             assert fact is not None, question.id
             assert next(shipped.quads(fact, evidence), None), f"{question.id}: {fact}"
+
+
+def test_the_relations_listed_for_each_perspective_are_as_many_as_the_comparison_counts(
+    shipped: EmbeddedStore,
+) -> None:
+    rows = ask(shipped, catalogue()["CQ64"], given("CQ64")).rows
+    listed = Counter(perspective for perspective, _ in {(row[0], row[1]) for row in rows})
+    compared = ask(shipped, catalogue()["CQ31"], given("CQ31")).rows
+    counted = {row[0]: int(row[1].value) for row in compared if isinstance(row[1], Literal)}
+    assert len(counted) == 5
+    assert all(counted.values())
+    assert listed == counted
 
 
 if __name__ == "__main__":

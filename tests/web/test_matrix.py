@@ -5,6 +5,11 @@ from html.parser import HTMLParser
 import pytest
 from flask.testing import FlaskClient
 
+from akteursmodell.graph.embedded import EmbeddedStore
+from akteursmodell.graph.terms import Literal, local_name
+from akteursmodell.questions.answers import ask
+from akteursmodell.questions.catalogue import find
+
 NO_TEXT = {"svg", "use", "symbol", "path", "circle"}
 
 
@@ -102,18 +107,18 @@ def test_an_empty_cell_says_that_no_slide_fills_it(page: Rows) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "tinted", "plain"),
+    ("name", "slide", "tinted", "plain"),
     [
-        ("administration", "cell-town-department", "cell-providers-department"),
-        ("operational-cooperation", "cell-providers-contact", "cell-county-contact"),
+        ("administration", 3, "cell-town-department", "cell-providers-department"),
+        ("operational-cooperation", 8, "cell-providers-contact", "cell-county-contact"),
     ],
 )
 def test_a_perspective_tints_what_it_looks_at_and_says_that_the_arrows_are_lost(
-    client: FlaskClient, name: str, tinted: str, plain: str
+    client: FlaskClient, name: str, slide: int, tinted: str, plain: str
 ) -> None:
     answer = client.get("/matrix", query_string={"perspektive": name})
     page = Rows(answer.text)
-    assert "sind die Pfeile verloren" in answer.text
+    assert f"Pfeile und Farben der Folie {slide}" in answer.text
     assert "tint-1" in page.classes[tinted]
     assert "tint" not in page.classes[plain]
     assert "tint" not in Rows(client.get("/matrix").text).classes[tinted]
@@ -130,3 +135,59 @@ def test_the_small_matrix_counts_and_leads_to_the_cells(client: FlaskClient) -> 
     mini = html[html.index('class="mini"') : html.index('class="matrix"')]
     assert 'href="#cell-county-associations">1</a>' in mini
     assert mini.count("<tr>") == 8
+
+
+def shown_by(shipped: EmbeddedStore) -> dict[str, set[str]]:
+    """The relations of each perspective, as CQ64 tells."""
+    found: dict[str, set[str]] = {}
+    for row in ask(shipped, find("CQ64"), {}).rows:
+        perspective, relation = (local_name(str(term).strip("<>")) for term in row[:2])
+        found.setdefault(perspective.removeprefix("perspective-"), set()).add(relation)
+    return found
+
+
+def test_each_of_the_five_perspectives_lists_its_relations_and_no_other(
+    client: FlaskClient, shipped: EmbeddedStore
+) -> None:
+    perspectives = shown_by(shipped)
+    assert len(perspectives) == 5
+    for name, relations in perspectives.items():
+        page = Rows(client.get("/matrix", query_string={"perspektive": name}).text)
+        listed = {row for row in page.rows if page.classes[row].startswith("relation ")}
+        assert listed == relations, name
+        assert relations, name
+
+
+def test_the_number_in_the_sentence_is_that_of_the_comparison_and_leads_to_the_list(
+    client: FlaskClient, shipped: EmbeddedStore
+) -> None:
+    counted = {
+        local_name(str(row[0]).strip("<>")): int(row[1].value)
+        for row in ask(shipped, find("CQ31"), {}).rows
+        if isinstance(row[1], Literal)
+    }
+    assert len(counted) == 5
+    for perspective, number in counted.items():
+        name = perspective.removeprefix("perspective-")
+        html = client.get("/matrix", query_string={"perspektive": name}).text
+        link = f'<a href="/questions/CQ64?perspective={perspective}">'
+        assert f"{link}{number} belegte Beziehungen</a>" in html, name
+
+
+def test_a_perspective_numbers_its_own_relations_from_one(client: FlaskClient) -> None:
+    page = Rows(client.get("/matrix?perspektive=new-public-management").text)
+    numbers = [
+        int(cells[0].split("Beziehung ")[1].split()[0])
+        for name, cells in page.rows.items()
+        if page.classes[name].startswith("relation ")
+    ]
+    assert numbers == list(range(1, 10))
+
+
+def test_what_belongs_to_what_is_listed_for_the_administration_only(client: FlaskClient) -> None:
+    row = "belonging-unit-50-3-county"
+    assert row not in Rows(client.get("/matrix").text).rows
+    cells = Rows(client.get("/matrix?perspektive=administration").text).rows[row]
+    assert "Abteilung 50/3" in cells[1]
+    assert "gehört dazu" in cells[1]
+    assert "umfasst" in cells[1]

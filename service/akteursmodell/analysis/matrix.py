@@ -1,14 +1,14 @@
 """The actor matrix: sectors, levels, what stands in each cell, and the relations between."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from akteursmodell.analysis.axes import Line, levels, sectors
 from akteursmodell.analysis.chips import Chip, chips
 from akteursmodell.analysis.perspectives import Perspective, perspectives
-from akteursmodell.analysis.relations import KINDS, Kind, Relation, relations
+from akteursmodell.analysis.relations import KINDS, TIES, Kind, Relation, relations
 from akteursmodell.analysis.unknowns import Lost, lost_elements
 from akteursmodell.errors import Lang
 from akteursmodell.graph.store import Store
@@ -78,12 +78,22 @@ class Matrix:
         return sum(map(len, self.bands.values()))
 
 
-def matrix(store: Store, lang: Lang, today: date, perspective: str = "") -> Matrix:
-    """Return the matrix, tinted for a perspective if one is named."""
+def matrix(
+    store: Store,
+    lang: Lang,
+    today: date,
+    perspective: str = "",
+    selected: Collection[str] | None = None,
+) -> Matrix:
+    """Return the matrix, tinted for a perspective if one is named.
+
+    Of the relations only the selected ones are there, without a selection those that say who works
+    with whom; they are numbered in the order of this view.
+    """
     columns, lines = sectors(store, lang), levels(store, lang)
     views = perspectives(store, lang)
     chosen = next((view for view in views if view.name == perspective), None)
-    found = relations(store, lang, today)
+    found = shown(relations(store, lang, today), selected)
     placed = chips(store, lang, today, badges(found))
     everything = {
         (chip.iri, chip.documented, member.iri)
@@ -116,6 +126,15 @@ def matrix(store: Store, lang: Lang, today: date, perspective: str = "") -> Matr
         templates=sum(1 for _, documented, _ in everything if not documented),
         documented=sum(1 for _, documented, _ in everything if documented),
     )
+
+
+def shown(found: Iterable[Relation], selected: Collection[str] | None) -> tuple[Relation, ...]:
+    """Return the relations of a view, numbered anew."""
+    if selected is None:
+        kept = [each for each in found if each.kind in TIES]
+    else:
+        kept = [each for each in found if each.iri in selected]
+    return tuple(replace(each, number=number) for number, each in enumerate(kept, start=1))
 
 
 def badges(found: Iterable[Relation]) -> Mapping[str, tuple[Relation, ...]]:

@@ -1,4 +1,4 @@
-"""The relations between actors that sources document: law, contract, cooperation, network."""
+"""The relations between actors that sources document, from law and contract to belonging."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from typing import Literal
 
 from akteursmodell.analysis.axes import in_short, sector_of_actors, short_names
 from akteursmodell.analysis.pieces import Piece
-from akteursmodell.analysis.roles import ROLE_OF_AGREEMENT, TOWARD
+from akteursmodell.analysis.roles import ROLE_OF_AGREEMENT, SIDES, TOWARD
 from akteursmodell.errors import Lang, Text
 from akteursmodell.graph.store import Queryable
 from akteursmodell.graph.terms import NamedNode, Term, local_name
@@ -16,14 +16,30 @@ from akteursmodell.query.labels import labels
 from akteursmodell.query.periods import Period, State, periods_of
 from akteursmodell.query.rows import Row, entered, node, rows, text
 
-__all__ = ["KINDS", "Kind", "Pill", "Relation", "relations"]
+__all__ = ["KINDS", "TIES", "Kind", "Pill", "Relation", "relations"]
 
-Kind = Literal["law", "contract", "cooperation", "network"]
+Kind = Literal[
+    "law", "contract", "cooperation", "network", "funding", "space", "seat", "stake", "belonging"
+]
 KINDS: dict[Kind, Text] = {
     "law": Text("Gesetzlich vorgesehen", "Provided for by law"),
     "contract": Text("Vertrag oder Auftrag", "Contract or commission"),
     "cooperation": Text("Kooperation", "Cooperation"),
     "network": Text("Netzwerk", "Network"),
+    "funding": Text("Finanzierung", "Funding"),
+    "space": Text("Festlegung eines Raums", "Definition of an area"),
+    "seat": Text("Sitz in einem Organ", "Seat on a board"),
+    "stake": Text("Anteil", "Stake"),
+    "belonging": Text("Zugehörigkeit", "Belonging"),
+}
+# The kinds that say who works with whom; the others say what belongs to whom, or who pays.
+TIES: tuple[Kind, ...] = ("law", "contract", "cooperation", "network")
+KIND_OF: dict[str, Kind] = {
+    "Funding": "funding",
+    "SpaceDefinition": "space",
+    "BoardMembership": "seat",
+    "Stake": "stake",
+    "Belonging": "belonging",
 }
 NO_PARTNER = Text("nicht belegt", "not documented")
 UNDATED = Period()
@@ -64,6 +80,14 @@ SELECT ?relation ?kind ?law ?citation ?property ?partner WHERE {
   ?relation ?property ?partner .
 } ORDER BY ?relation ?property ?partner
 """
+SIDED = """
+SELECT ?relation ?class ?property ?partner ?site WHERE {{
+  VALUES (?class ?property) {{ {sides} }}
+  ?relation a ?class .
+  OPTIONAL {{ ?relation ?property ?partner }}
+  OPTIONAL {{ ?relation akm:atSite ?site }}
+}} ORDER BY ?relation ?property ?partner
+""".format(sides=" ".join(f"(akm:{cls} akm:{side})" for cls in SIDES for side in SIDES[cls]))
 OPEN = """
 SELECT DISTINCT ?thing ?property WHERE {
   VALUES ?property { akm:agent akm:principal akm:partner }
@@ -136,6 +160,7 @@ def relations(source: Queryable, lang: Lang, today: date) -> tuple[Relation, ...
     read_cooperations(drafts, rows(source, COOPERATIONS))
     read_agreements(drafts, rows(source, AGREEMENTS))
     read_laws(drafts, rows(source, LAWS))
+    read_sided(drafts, rows(source, SIDED))
     read_open_ends(drafts, rows(source, OPEN))
     words = labels(source, terms_of(drafts), lang)
     words.update({t: name for t, name in short_names(source, lang).items() if t in words})
@@ -233,6 +258,21 @@ def read_laws(drafts: dict[NamedNode, Draft], found: Iterable[Row]) -> None:
         role = kind if bears else TOWARD[local_name(kind.value).removeprefix("responsibility-")]
         if role not in relation.roles[None, partner]:
             relation.roles[None, partner].append(role)
+
+
+def read_sided(drafts: dict[NamedNode, Draft], found: Iterable[Row]) -> None:
+    """Read what has two sides: who pays, defines, sits, owns, belongs."""
+    for row in found:
+        cls, side, partner = node(row, "class"), node(row, "property"), node(row, "partner")
+        if cls is None or side is None:
+            continue
+        name = local_name(cls.value)
+        relation = draft(drafts, row, KIND_OF[name])
+        role = SIDES[name][local_name(side.value)]
+        if relation is not None and partner is not None:
+            roles = relation.roles[None, partner]
+            if role not in roles:
+                roles.append(role)
 
 
 def read_open_ends(drafts: dict[NamedNode, Draft], found: Iterable[Row]) -> None:

@@ -4,7 +4,7 @@ from typing import Final
 
 from akteursmodell.errors import Text
 
-__all__ = ["ROLE_OF_AGREEMENT", "TOWARD"]
+__all__ = ["ROLE_OF_AGREEMENT", "SIDES", "TOWARD"]
 
 # By kind of agreement; the empty name stands for every other kind.
 ROLE_OF_AGREEMENT: Final[dict[str, dict[str, Text]]] = {
@@ -30,4 +30,25 @@ TOWARD: Final[dict[str, Text]] = {
     "legal-supervision": Text("steht unter Rechtsaufsicht", "is supervised for legality"),
     "special-supervision": Text("steht unter Sonderaufsicht", "is under special supervision"),
     "expert-supervision": Text("steht unter Fachaufsicht", "is supervised for expediency"),
+}
+
+# The sides of the relations that have two and no more, by class and property.
+SIDES: Final[dict[str, dict[str, Text]]] = {
+    "Funding": {"funder": Text("finanziert", "funds")},
+    "Belonging": {
+        "part": Text("gehört dazu", "belongs to it"),
+        "whole": Text("umfasst", "comprises"),
+    },
+    "BoardMembership": {
+        "seatHolder": Text("hat den Sitz", "holds the seat"),
+        "seatIn": Text("vergibt den Sitz", "gives the seat"),
+    },
+    "Stake": {
+        "stakeHolder": Text("hält den Anteil", "holds the stake"),
+        "stakeIn": Text("gehört zu diesem Anteil", "is owned to that part"),
+    },
+    "SpaceDefinition": {
+        "definer": Text("legt fest", "defines"),
+        "spaceUser": Text("nutzt", "uses"),
+    },
 }

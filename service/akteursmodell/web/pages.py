@@ -6,12 +6,18 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from akteursmodell.analysis.matrix import matrix
 from akteursmodell.analysis.overview import age, graphs, overview, sources
-from akteursmodell.analysis.relations import KINDS
+from akteursmodell.analysis.perspectives import perspectives
+from akteursmodell.analysis.relations import KINDS, TIES
 from akteursmodell.analysis.search import fits, search
+from akteursmodell.analysis.wording import count
 from akteursmodell.errors import NotFoundError, Text
+from akteursmodell.graph.terms import NamedNode
 from akteursmodell.query.periods import STATES
+from akteursmodell.questions.answers import ask
 from akteursmodell.questions.catalogue import catalogue
+from akteursmodell.questions.catalogue import find as find_question
 from akteursmodell.questions.parameters import Choice, choices
+from akteursmodell.vocabulary import ID
 from akteursmodell.web import context
 from akteursmodell.web.language import lang
 from akteursmodell.web.links import correction
@@ -22,6 +28,8 @@ blueprint = Blueprint("pages", __name__)
 
 LONGEST_SEARCH = 200
 SITES = "CQ16"
+COMPARED = "CQ31"
+SELECTION = "CQ64"
 
 
 @blueprint.get("/")
@@ -47,16 +55,43 @@ def districts() -> list[Choice]:
 
 @blueprint.get("/matrix")
 def actor_matrix() -> str:
-    """Show the actor matrix; `perspektive` tints the cells that a slide looks at."""
-    name = request.args.get("perspektive", "")
-    found = matrix(context.store(), lang(), date.today(), name)
-    if name and found.perspective is None:
-        known = ", ".join(view.name for view in found.perspectives)
-        raise NotFoundError(
-            Text("Diese Perspektive gibt es nicht.", "There is no such perspective."),
-            Text(f"Vorhanden: {known}", f"Available: {known}"),
-        )
-    return render_template("matrix.html", matrix=found, kinds=KINDS, states=STATES)
+    """Show the actor matrix; `perspektive` shows only what a slide looks at, in our reading."""
+    name, store, today = request.args.get("perspektive", ""), context.store(), date.today()
+    asked = ""
+    if not name:
+        found = matrix(store, lang(), today)
+    else:
+        views = {view.name: view for view in perspectives(store, lang())}
+        if name not in views:
+            known = ", ".join(views)
+            raise NotFoundError(
+                Text("Diese Perspektive gibt es nicht.", "There is no such perspective."),
+                Text(f"Vorhanden: {known}", f"Available: {known}"),
+            )
+        asked = views[name].title.iri.removeprefix(ID)
+        found = matrix(store, lang(), today, name, relations_of(asked))
+    return render_template(
+        "matrix.html",
+        matrix=found,
+        kinds=KINDS,
+        ties=TIES,
+        states=STATES,
+        selection=SELECTION,
+        compared=COMPARED,
+        asked=asked,
+        shown=count(
+            found.relations,
+            Text("belegte Beziehung", "documented relation"),
+            Text("belegte Beziehungen", "documented relations"),
+        ),
+    )
+
+
+def relations_of(perspective: str) -> frozenset[str]:
+    """Return the addresses of the relations that a perspective shows, as the question tells."""
+    answer = ask(context.store(), find_question(SELECTION), {"perspective": perspective}, lang())
+    column = answer.columns.index("relation")
+    return frozenset(r.value for row in answer.rows if isinstance(r := row[column], NamedNode))
 
 
 @blueprint.get("/search")
