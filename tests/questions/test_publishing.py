@@ -8,10 +8,12 @@ import pytest
 import rdflib
 import yaml
 from rdflib.namespace import OWL, RDF, RDFS, SDO, SH
+from rdflib.plugins.sparql import prepareQuery
 
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.terms import QuerySolutions, RdfFormat, Triple, write_triples
 from akteursmodell.questions.catalogue import Question, catalogue
+from akteursmodell.questions.parameters import bind
 from akteursmodell.questions.publishing import SUITE, examples, owlunit
 from akteursmodell.resources import question_files
 from akteursmodell.vocabulary import AKM, PREFIXES
@@ -137,3 +139,14 @@ def test_grlc_finds_the_same_parameters(file: Path) -> None:
     assert set(read) == {parameter.name for parameter in question.parameters}
     for parameter in question.parameters:
         assert read[parameter.name] == parameter.type
+
+
+@pytest.mark.parametrize("file", question_files(), ids=named)
+def test_the_query_parses_elsewhere_as_it_stands_and_with_its_parameters_filled(file: Path) -> None:
+    question = next(q for q in catalogue().values() if q.slug == file.stem)
+    examples = {"iri": "district-duelken", "xsd_date": "2026-11-23", "integer": "24"}
+    values = {p.name: examples.get(p.type, "de") for p in question.parameters}
+    prepareQuery(question.query)
+    filled = bind(question, values)
+    prepareQuery(filled)
+    assert "?_" not in filled

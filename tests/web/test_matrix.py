@@ -162,16 +162,17 @@ def test_the_number_in_the_sentence_is_that_of_the_comparison_and_leads_to_the_l
     client: FlaskClient, shipped: EmbeddedStore
 ) -> None:
     counted = {
-        local_name(str(row[0]).strip("<>")): int(row[1].value)
+        local_name(str(row[0]).strip("<>")): (row[1].value, row[2].value)
         for row in ask(shipped, find("CQ31"), {}).rows
-        if isinstance(row[1], Literal)
+        if isinstance(row[1], Literal) and isinstance(row[2], Literal)
     }
     assert len(counted) == 5
-    for perspective, number in counted.items():
+    for perspective, (number, law) in counted.items():
         name = perspective.removeprefix("perspective-")
         html = client.get("/matrix", query_string={"perspektive": name}).text
         link = f'<a href="/questions/CQ64?perspective={perspective}">'
-        assert f"{link}{number} belegte Beziehungen</a>" in html, name
+        told = f"{link}{number} belegte Beziehungen</a>, davon {law} nur gesetzlich vorgesehen"
+        assert told in html, name
 
 
 def test_a_perspective_numbers_its_own_relations_from_one(client: FlaskClient) -> None:
@@ -191,3 +192,27 @@ def test_what_belongs_to_what_is_listed_for_the_administration_only(client: Flas
     assert "Abteilung 50/3" in cells[1]
     assert "gehört dazu" in cells[1]
     assert "umfasst" in cells[1]
+
+
+def test_subject_space_and_kind_of_planning_are_laid_over_the_relations_of_a_perspective(
+    client: FlaskClient,
+) -> None:
+    html = client.get("/matrix?perspektive=new-public-management").text
+    head = Rows(html).rows["agreement-heimer-park-treff"][0]
+    assert "Sachbezug: Quartiersarbeit" in head
+    assert "Raumbezug: Heimer-Park-Treff" in head
+    assert "Planungsart: operativ" in head
+    assert 'href="/doc/site-heimer-park-treff"' in html
+    plain = Rows(client.get("/matrix").text).rows["agreement-heimer-park-treff"][0]
+    assert "bezug" not in plain
+    assert "Planungsart" not in plain
+
+
+def test_what_only_the_law_provides_for_is_counted_apart(client: FlaskClient) -> None:
+    html = client.get("/matrix").text
+    page = Rows(html)
+    law = [row for row, cls in page.classes.items() if cls.startswith("relation relation-law")]
+    every = [row for row, cls in page.classes.items() if cls.startswith("relation ")]
+    lived = len(every) - len(law)
+    assert law
+    assert f"{lived} belegte Beziehungen; {len(law)} weitere sieht nur das Gesetz vor." in html

@@ -77,6 +77,11 @@ class Matrix:
         """The number of relations shown."""
         return sum(map(len, self.bands.values()))
 
+    @property
+    def law(self) -> int:
+        """How many of them only the law provides for."""
+        return len(self.bands["law"])
+
 
 def matrix(
     store: Store,
