@@ -5,7 +5,8 @@ import pytest
 from akteursmodell.errors import SourceSyntaxError, StoreError
 from akteursmodell.graph.changeset import ChangeSet, skolemise
 from akteursmodell.graph.embedded import EmbeddedStore
-from akteursmodell.graph.terms import BlankNode, Literal, NamedNode, Quad, QuerySolutions
+from akteursmodell.graph.terms import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Triple
+from akteursmodell.graph.writing import UpdateWriter
 
 S, P = NamedNode("http://example.org/s"), NamedNode("http://example.org/p")
 G1, G2 = NamedNode("http://example.org/g1"), NamedNode("http://example.org/g2")
@@ -100,3 +101,73 @@ def test_blank_nodes_become_names_that_depend_on_the_content_only() -> None:
     assert set(skolemise(quads("a", "1"))) == set(skolemise(quads("b", "1")))
     assert set(skolemise(quads("a", "1"))).isdisjoint(skolemise(quads("a", "2")))
     assert not any(isinstance(q.object, BlankNode) for q in skolemise(quads("a", "1")))
+
+
+@pytest.mark.parametrize("place", ["memory", "folder"])
+def test_stored_blank_nodes_keep_their_identity_in_every_change(place: str, tmp_path: Path) -> None:
+    store = (
+        EmbeddedStore.in_memory()
+        if place == "memory"
+        else EmbeddedStore.open(tmp_path / "store", create=True)
+    )
+    one, other = BlankNode(), BlankNode("other")
+    first, default = Quad(one, P, other, G1), Quad(one, P, Literal("1"))
+    stated = Quad(S, P, Triple(one, P, other), G1)
+    store.apply(change(first, default, stated))
+    assert set(store.quads(graph=G1)) | {default} == {first, default, stated}
+    assert store.apply(change(Quad(S, P, one, G2), deletes=(first, stated))) == 2
+    assert set(store.quads(predicate=P)) == {default, Quad(S, P, one, G2)}
+    store.close()
+
+
+def test_empty_graphs_are_made_and_dropped_with_the_change(store: EmbeddedStore) -> None:
+    store.apply(ChangeSet(frozenset(), frozenset(), "me", "test", created=frozenset({G1})))
+    assert store.has_graph(G1)
+    assert store.graphs() == []
+    store.apply(ChangeSet(frozenset(), frozenset(), "me", "test", dropped=frozenset({G1})))
+    assert not store.has_graph(G1)
+
+
+def test_a_change_that_fails_at_its_end_leaves_nothing(
+    store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.apply(change(Quad(S, P, Literal("1"), G1)))
+    before = set(store.quads())
+    write = UpdateWriter.write
+
+    def failing(writer: UpdateWriter, verb: str, quads: list[Quad]) -> None:
+        write(writer, verb, quads)
+        writer.operations += [f"CREATE GRAPH {G1}"] * (verb == "INSERT")
+
+    monkeypatch.setattr(UpdateWriter, "write", failing)
+    with pytest.raises(RuntimeError, match="already exists"):
+        store.apply(change(Quad(BlankNode(), P, S, G1), Quad(S, P, S, G2), deletes=(*before,)))
+    assert set(store.quads()) == before
+
+
+def test_a_replica_holds_all_graphs_but_those_left_out(store: EmbeddedStore) -> None:
+    kept = Quad(BlankNode("b"), P, Literal("1"), G1)
+    store.apply(change(kept, Quad(S, P, Literal("2"), G2)))
+    replica = EmbeddedStore.replica_of(store, without=lambda graph: graph != G1)
+    assert set(replica.quads()) == {kept}
+    assert replica.named_graphs() == [G1]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { BIND(1 AS ?a) FILTER(?a<?b#>'''\n) SERVICE <http://127.0.0.1:9/> {} #'''\n}",
+        "SELECT * { ?s <#p> ?o FILTER(?o<?s#>) SERVICE <http://127.0.0.1:9/> {}\n) }",
+    ],
+)
+def test_the_engine_reads_no_comment_where_the_standard_reads_an_iri(
+    store: EmbeddedStore, query: str
+) -> None:
+    with pytest.raises(SourceSyntaxError):
+        store.query(query)
+
+
+def test_a_fault_behind_a_relative_iri_stands_at_its_column_as_given(store: EmbeddedStore) -> None:
+    with pytest.raises(SourceSyntaxError) as caught:
+        store.query("BASE <http://x/> SELECT * { <#a> <#b> }")
+    assert (caught.value.line, caught.value.column) == (1, 39)

@@ -1,29 +1,40 @@
 """The embedded store: Oxigraph, in memory or in a folder."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 import pyoxigraph as oxigraph
 
-from akteursmodell.errors import SourceSyntaxError, StoreError, Text
 from akteursmodell.graph.changeset import ChangeSet
-from akteursmodell.graph.store import Answer
-from akteursmodell.graph.terms import Graph, Literal, NamedNode, Quad, Subject, Term
-from akteursmodell.graph.tokens import keywords
+from akteursmodell.graph.faults import UPDATE, query_fault
+from akteursmodell.graph.folders import check_new_folder, not_opened
+from akteursmodell.graph.prefixes import undeclared
+from akteursmodell.graph.store import Answer, Store
+from akteursmodell.graph.terms import Graph, Literal, NamedNode, Quad, RdfFormat, Subject, Term
+from akteursmodell.graph.tokens import names_dataset, one_reading
+from akteursmodell.graph.writing import UpdateWriter
 from akteursmodell.vocabulary import PREFIXES, SYSTEM_GRAPH
 
-__all__ = ["EmbeddedStore", "query_fault"]
+__all__ = ["EmbeddedStore", "Row"]
 
 SYSTEM = NamedNode(SYSTEM_GRAPH)
 REVISION = NamedNode(SYSTEM_GRAPH + "/revision")
 XSD_INTEGER = NamedNode(PREFIXES["xsd"] + "integer")
-PLACE = re.compile(r"at (?P<line>\d+):(?P<column>\d+): (?P<detail>.*)", re.DOTALL)
-QUERY = Text("Die Abfrage", "The query")
+GUARD = "urn:x-akteursmodell:guard"
+Row: TypeAlias = "tuple[Term | None, ...]"
 
 
 class EmbeddedStore:
-    """Oxigraph behind the store protocol."""
+    """Oxigraph behind the store protocol.
+
+    `strict` makes the unnamed graph the default graph of queries; else it is the union of all.
+    `hidden` are graphs that queries do not see, which costs time where there are many graphs.
+    """
+
+    strict = False
+    hidden: frozenset[NamedNode] = frozenset()
 
     def __init__(self, engine: oxigraph.Store) -> None:
         """Wrap an engine; use `in_memory` or `open` to make one."""
@@ -35,6 +46,18 @@ class EmbeddedStore:
         return cls(oxigraph.Store())
 
     @classmethod
+    def replica_of(cls, store: Store, without: Callable[[Graph], bool]) -> "EmbeddedStore":
+        """Return a copy in memory of a store, without the graphs of which `without` is true."""
+        engine = oxigraph.Store()
+        named = store.named_graphs()
+        left_out = {graph for graph in named if without(graph)}
+        engine.bulk_extend(quad for quad in store.quads() if quad.graph_name not in left_out)
+        for graph in named:
+            if graph not in left_out:
+                engine.add_graph(graph)
+        return cls(engine)
+
+    @classmethod
     def open(cls, folder: Path, *, create: bool = False) -> "EmbeddedStore":
         """Open the store in a folder; raises StoreError where there is none or it is in use."""
         if not (folder / "CURRENT").is_file():
@@ -42,27 +65,7 @@ class EmbeddedStore:
         try:
             return cls(oxigraph.Store(str(folder)))
         except OSError as fault:
-            if "lock" in str(fault).lower():
-                raise StoreError(
-                    Text(
-                        f"Der Datenordner {folder} wird gerade von einem anderen Prozess benutzt.",
-                        f"The store folder {folder} is in use by another process.",
-                    ),
-                    Text(
-                        "Beenden Sie diesen Prozess, oder nehmen Sie einen anderen Ordner.",
-                        "End that process, or take another folder.",
-                    ),
-                ) from None
-            raise StoreError(
-                Text(
-                    f"Der Datenordner {folder} lässt sich nicht öffnen: {fault}",
-                    f"The store folder {folder} cannot be opened: {fault}",
-                ),
-                Text(
-                    "Prüfen Sie Rechte und Inhalt des Ordners.",
-                    "Check the folder's permissions and content.",
-                ),
-            ) from None
+            raise not_opened(folder, fault) from None
 
     def query(
         self,
@@ -70,19 +73,91 @@ class EmbeddedStore:
         *,
         default_graphs: list[NamedNode] | None = None,
         named_graphs: list[NamedNode] | None = None,
+        base: str | None = None,
     ) -> Answer:
-        """Answer a SPARQL query over the union of all graphs, or over those named."""
+        """Answer a SPARQL query over the union of all graphs, or over those named.
+
+        A strict store asks the unnamed graph instead of the union, as the standard has it.
+        """
         chosen = default_graphs is not None or named_graphs is not None
+        union = not chosen and not self.strict and not names_dataset(text)
+        if union and self.hidden:
+            default_graphs = named_graphs = [g for g in self.graphs() if g not in self.hidden]
+            chosen, union = True, False
         try:
             return self._engine.query(
-                text,
-                prefixes=PREFIXES,
-                use_default_graph_as_union=not chosen and not names_dataset(text),
+                one_reading(text),
+                base_iri=base,
+                prefixes={name: PREFIXES[name] for name in undeclared(text)},
+                use_default_graph_as_union=union,
                 default_graph=[*(default_graphs or [])] if chosen else None,
                 named_graphs=[*(named_graphs or [])] if chosen else None,
             )
         except SyntaxError as fault:
             raise query_fault(text, fault) from None
+
+    def rows(
+        self,
+        text: str,
+        variables: list[str],
+        *,
+        default_graphs: list[NamedNode] | None = None,
+        named_graphs: list[NamedNode] | None = None,
+        union: bool = False,
+    ) -> list[Row]:
+        """Return the values of some variables in each solution, as an update sees the data.
+
+        The default graph is the strict one, unless the query, the caller or `union` chooses.
+        """
+        answer = self._engine.query(
+            text,
+            prefixes=PREFIXES,
+            use_default_graph_as_union=union,
+            default_graph=[*default_graphs] if default_graphs is not None else None,
+            named_graphs=[*named_graphs] if named_graphs is not None else None,
+        )
+        if not isinstance(answer, oxigraph.QuerySolutions):
+            raise TypeError(text)
+        return [tuple(row[name] for name in variables) for row in answer]
+
+    def judge(
+        self, text: str, start: int, prologue: str = "", base: NamedNode | None = None
+    ) -> None:
+        """Let the engine read an update without doing it; raises SourceSyntaxError.
+
+        `start` is where the first operation begins. A failing one put there keeps the engine from
+        the others, which it has read by then. `prologue` is read there too.
+        """
+        guard = f"{prologue} CREATE GRAPH <{GUARD}> ; CREATE GRAPH <{GUARD}> ; "
+        try:
+            oxigraph.Store().update(
+                text[:start] + guard + text[start:],
+                prefixes=PREFIXES,
+                base_iri=base.value if base else None,
+            )
+        except SyntaxError as fault:
+            raise query_fault(text, fault, UPDATE, inserted=(start, len(guard))) from None
+        except RuntimeError:
+            return
+        raise AssertionError("the engine went past the guard")
+
+    def run_alone(self, text: str) -> list[Quad]:
+        """Return what an update leaves in an empty store; this one stays as it is."""
+        scratch = oxigraph.Store()
+        scratch.update(text, prefixes=PREFIXES)
+        return list(scratch)
+
+    def holds(self, quad: Quad) -> bool:
+        """Whether this quad is stored."""
+        return quad in self._engine
+
+    def has_graph(self, graph: NamedNode) -> bool:
+        """Whether a named graph exists, be it empty."""
+        return self._engine.contains_named_graph(graph)
+
+    def named_graphs(self) -> list[NamedNode]:
+        """Return all named graphs, empty ones and the system's own too."""
+        return [g for g in self._engine.named_graphs() if isinstance(g, NamedNode)]
 
     def quads(
         self,
@@ -115,14 +190,72 @@ class EmbeddedStore:
     def apply(self, change: ChangeSet) -> int:
         """Apply a change and the new revision number in one atomic update."""
         revision = self.revision + 1
-        number = Literal(str(revision), datatype=XSD_INTEGER)
-        inserts = [*change.inserts, Quad(SYSTEM, REVISION, number, SYSTEM)]
+        inserts = [*change.inserts, revision_quad(revision)]
         deletes = [*change.deletes, *self.quads(SYSTEM, REVISION, None, SYSTEM)]
-        self._engine.update(
-            f"DELETE DATA {{ {data_block(deletes)} }} ; INSERT DATA {{ {data_block(inserts)} }}"
-        )
+        writer = UpdateWriter()
+        writer.write("DELETE", deletes)
+        writer.operations += [f"DROP SILENT GRAPH {graph}" for graph in change.dropped]
+        writer.operations += [f"CREATE SILENT GRAPH {graph}" for graph in change.created]
+        writer.write("INSERT", inserts)
+        self._engine.update(" ; ".join(writer.operations), custom_functions=writer.functions())
         self._engine.flush()
         return revision
+
+    def copy_at(self, folder: Path, without: Iterable[NamedNode]) -> "EmbeddedStore":
+        """Return a copy in a new folder that can be changed, without some graphs.
+
+        It shares what does not change with this store (hard links), which must be in a folder too.
+        """
+        self._engine.backup(str(folder))
+        copy = EmbeddedStore(oxigraph.Store(str(folder)))
+        for graph in without:
+            copy.forget(graph)
+        return copy
+
+    @classmethod
+    def read_only(cls, folder: Path) -> "EmbeddedStore":
+        """Open a checkpoint that nobody writes to."""
+        return cls(oxigraph.Store.read_only(str(folder)))
+
+    def size(self) -> int:
+        """Return the number of quads."""
+        return len(self._engine)
+
+    def fill(self, quads: Iterable[Quad]) -> None:
+        """Take many quads into an empty store, outside of any change."""
+        self._engine.bulk_extend(quads)
+
+    def forget(self, graph: NamedNode) -> None:
+        """Drop a graph from a replica, outside of any change."""
+        self._engine.remove_graph(graph)
+
+    def dump(self, file: Path) -> None:
+        """Write all quads as N-Quads."""
+        self._engine.dump(str(file), format=RdfFormat.N_QUADS)
+
+    def backup(self, folder: Path) -> None:
+        """Make a checkpoint in a new folder (hard links, so within one file system)."""
+        self._engine.flush()
+        self._engine.backup(str(folder))
+
+    def with_revision(self, change: ChangeSet) -> ChangeSet:
+        """Return a committed change together with the step of the revision number, for replicas."""
+        before, now = (revision_quad(self.revision - step) for step in (1, 0))
+        return replace(change, deletes=change.deletes | {before}, inserts=change.inserts | {now})
+
+    def replay(self, change: ChangeSet) -> None:
+        """Apply a change to a copy of the store in memory: quickly, not as one transaction.
+
+        The revision number stays as it is.
+        """
+        for graph in change.dropped:
+            self._engine.remove_graph(graph)
+        for quad in change.deletes:
+            if quad.graph_name not in change.dropped:
+                self._engine.remove(quad)
+        for graph in change.created:
+            self._engine.add_graph(graph)
+        self._engine.extend(change.inserts)
 
     def close(self) -> None:
         """Write what is pending and let go of the lock."""
@@ -130,58 +263,6 @@ class EmbeddedStore:
         del self._engine
 
 
-def check_new_folder(folder: Path, *, create: bool) -> None:
-    """Refuse a folder that is missing, or that holds something else than a store."""
-    if not create or not folder.parent.is_dir():
-        raise StoreError(
-            Text(f"In {folder} liegen keine Daten.", f"There is no store in {folder}."),
-            Text(
-                "`akteursmodell serve --store ORDNER` legt dort einen an (der Ordner darüber "
-                "muss bestehen).",
-                "`akteursmodell serve --store DIR` makes one there (the folder above must exist).",
-            ),
-        )
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise StoreError(
-            Text(
-                f"{folder} ist nicht leer und enthält keinen Datenbestand.",
-                f"{folder} is not empty and holds no store.",
-            ),
-            Text("Nehmen Sie einen neuen Ordner.", "Take a new folder."),
-        )
-
-
-def names_dataset(text: str) -> bool:
-    """Whether a query chooses its own dataset by FROM; the engine's union would override it."""
-    return any(token.text.upper() == "FROM" for token in keywords(text))
-
-
-def data_block(quads: Iterable[Quad]) -> str:
-    """Write quads as SPARQL quad data."""
-    lines = []
-    for quad in quads:
-        triple = f"{quad.subject} {quad.predicate} {quad.object} ."
-        named = isinstance(quad.graph_name, NamedNode)
-        lines.append(f"GRAPH {quad.graph_name} {{ {triple} }}" if named else triple)
-    return "\n".join(lines)
-
-
-def query_fault(text: str, fault: SyntaxError) -> SourceSyntaxError:
-    """Turn the engine's complaint into line, column and the offending line."""
-    match = PLACE.search(str(fault))
-    if match is None:
-        return SourceSyntaxError(QUERY, str(fault)[:300], 0, 0, "")
-    line, column = place(text, int(match["line"]), int(match["column"]))
-    shown = text.splitlines()[line - 1] if text.strip() else ""
-    return SourceSyntaxError(QUERY, " ".join(match["detail"].split())[:160], line, column, shown)
-
-
-def place(text: str, line: int, column: int) -> tuple[int, int]:
-    """Return a place that has text: at the end of a query, that of its last character."""
-    lines = text.splitlines()
-    if line <= len(lines) and lines[line - 1][column - 1 :].strip():
-        return line, column
-    for number in range(min(line, len(lines)), 0, -1):
-        if lines[number - 1].strip():
-            return number, len(lines[number - 1].rstrip())
-    return 1, 1
+def revision_quad(number: int) -> Quad:
+    """Return the statement of the system's graph that holds the revision number."""
+    return Quad(SYSTEM, REVISION, Literal(str(number), datatype=XSD_INTEGER), SYSTEM)

@@ -1,5 +1,6 @@
 """RDF files: reading them with the place of a fault, and the graph that each shipped file is."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from pyoxigraph import parse
@@ -9,7 +10,7 @@ from akteursmodell.graph.terms import DefaultGraph, NamedNode, Quad, RdfFormat
 from akteursmodell.resources import root
 from akteursmodell.vocabulary import BASE
 
-__all__ = ["graph_of", "read_file", "read_text"]
+__all__ = ["FORMATS", "graph_of", "read_body", "read_dump", "read_file", "read_text"]
 
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -61,23 +62,57 @@ def read_file(file: Path, graph: NamedNode | None = None) -> list[Quad]:
     return read_text(text, form, graph, name=file.name)
 
 
-def read_text(
-    text: str, form: RdfFormat, graph: NamedNode | None = None, *, name: str
-) -> list[Quad]:
-    """Read RDF from text; `name` is how a fault speaks of it."""
-    target = graph or DefaultGraph()
+def read_dump(file: Path) -> Iterator[Quad]:
+    """Read N-Quads of our own making; blank nodes keep their names."""
+    return parse(path=str(file), format=RdfFormat.N_QUADS)
+
+
+def read_body(body: bytes, media_type: str, base: str) -> list[Quad]:
+    """Read RDF that came over HTTP; relative IRIs are resolved against `base`.
+
+    Raises SourceSyntaxError with line and column, NotRdfError for a document type with entities,
+    which the engine would unfold to any size, and for a media type that is no RDF.
+    """
+    form = RdfFormat.from_media_type(media_type)
+    if form is None:
+        raise NotRdfError(
+            Text(f"{media_type} ist kein RDF-Format.", f"{media_type} is no RDF format.")
+        )
+    if form == RdfFormat.RDF_XML and b"<!ENTITY" in body:
+        raise NotRdfError(
+            Text(
+                "RDF/XML mit eigenen Entitäten (<!ENTITY …>) wird hier nicht gelesen.",
+                "RDF/XML with entities of its own (<!ENTITY …>) is not read here.",
+            ),
+            Text("Schreiben Sie die Adressen aus.", "Write the addresses in full."),
+        )
     try:
-        return [
-            quad
-            if not isinstance(quad.graph_name, DefaultGraph)
-            else Quad(quad.subject, quad.predicate, quad.object, target)
-            for quad in parse(text, format=form, base_iri=BASE)
-        ]
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise NotRdfError(Text("Die Daten sind kein UTF-8.", "The data are not UTF-8.")) from None
+    return parsed(text, form, Text("Der Inhalt", "The content"), base or BASE)
+
+
+def read_text(
+    text: str, form: RdfFormat, graph: NamedNode | None = None, *, name: str, base: str = BASE
+) -> list[Quad]:
+    """Read RDF from text; `name` is how a fault speaks of it, `base` is for relative IRIs."""
+    target = graph or DefaultGraph()
+    return [
+        quad
+        if not isinstance(quad.graph_name, DefaultGraph)
+        else Quad(quad.subject, quad.predicate, quad.object, target)
+        for quad in parsed(text, form, Text(f"Die Datei {name}", f"The file {name}"), base)
+    ]
+
+
+def parsed(text: str, form: RdfFormat, what: Text, base: str) -> list[Quad]:
+    """Read RDF; raises SourceSyntaxError with line and column."""
+    try:
+        return list(parse(text, format=form, base_iri=base))
     except SyntaxError as fault:
         line, column = fault.lineno or 0, fault.offset or 0
         lines = text.splitlines()
         shown = lines[line - 1] if 0 < line <= len(lines) else ""
         detail = str(fault.msg).partition(": ")[2] or str(fault.msg)
-        raise SourceSyntaxError(
-            Text(f"Die Datei {name}", f"The file {name}"), detail[:160], line, column, shown
-        ) from None
+        raise SourceSyntaxError(what, detail[:160], line, column, shown) from None

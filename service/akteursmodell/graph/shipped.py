@@ -7,13 +7,23 @@ from akteursmodell.graph.files import graph_of, read_file
 from akteursmodell.graph.store import Store
 from akteursmodell.graph.terms import NamedNode, Quad
 from akteursmodell.resources import data_files, ontology_files
-from akteursmodell.vocabulary import BASE
+from akteursmodell.vocabulary import BASE, SYSTEM_GRAPH
 
-__all__ = ["INFERRED", "READ_ONLY", "load_shipped", "read_shipped", "shipped_change"]
+__all__ = [
+    "DESCRIPTION",
+    "INFERRED",
+    "INTERNAL",
+    "READ_ONLY",
+    "load_shipped",
+    "read_shipped",
+    "shipped_change",
+]
 
 ONTOLOGY = BASE + "ontology/"
 INFERRED = BASE + "inferred"
-READ_ONLY = (ONTOLOGY, INFERRED, BASE + "shapes/", BASE + "system")
+DESCRIPTION = BASE + "description"
+INTERNAL = (INFERRED, DESCRIPTION, BASE + "history", SYSTEM_GRAPH)
+READ_ONLY = (ONTOLOGY, BASE + "shapes/", *INTERNAL)
 AUTHOR = "akteursmodell"
 
 

@@ -51,7 +51,11 @@ class Store(Queryable, Protocol):
         ...
 
     def graphs(self) -> list[NamedNode]:
-        """Return the named graphs, sorted."""
+        """Return the named graphs that hold something, sorted, without the system's own."""
+        ...
+
+    def named_graphs(self) -> list[NamedNode]:
+        """Return all named graphs, empty ones and the system's own too."""
         ...
 
     @property
@@ -64,7 +68,10 @@ class Store(Queryable, Protocol):
         ...
 
     def apply(self, change: ChangeSet) -> int:
-        """Apply an effective change in one transaction and return the new revision."""
+        """Apply an effective change in one transaction and return the new revision.
+
+        All of it is stored, with the revision number, or nothing.
+        """
         ...
 
     def close(self) -> None:

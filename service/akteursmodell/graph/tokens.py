@@ -1,14 +1,25 @@
 """A SPARQL tokeniser: enough to find keywords and variables, never to judge a query.
 
-Grammar: https://www.w3.org/TR/sparql11-query/#sparqlGrammar (terminals). The engine is the judge of
-a query; where `<` begins no IRI it is an operator, as there.
+Grammar: https://www.w3.org/TR/sparql11-query/#sparqlGrammar (terminals, the longest match counts).
+The engine is the judge of a query; where `<` begins no IRI it is an operator, as there. The engine
+reads some texts otherwise than the standard: it takes `?a<?b#>` for a comparison and a comment, and
+`trueSERVICE` for two words. `one_reading` and `keywords` see to it that nothing hides there.
 """
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-__all__ = ["Token", "keywords", "tokens"]
+__all__ = [
+    "Call",
+    "Token",
+    "is_too_deep",
+    "keywords",
+    "names_dataset",
+    "one_reading",
+    "service_and_load",
+    "tokens",
+]
 
 TERMINALS = re.compile(
     r"""
@@ -17,8 +28,8 @@ TERMINALS = re.compile(
              |'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''
              |\"(?:[^\"\\\n\r]|\\.)*\"
              |'(?:[^'\\\n\r]|\\.)*')
-  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-  | (?P<variable>[?$]\w+)
+  | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
+  | (?P<variable>[?$][\w\u00b7\u0300-\u036f\u203f\u2040]+)
   | (?P<blank>_:[\w.\-]+)
   | (?P<name>(?:[^\W\d_][\w.\-]*)?:(?:[\w:%]|\\.|[.\-](?=[\w:%\\.\-]))*)
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
@@ -28,6 +39,16 @@ TERMINALS = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+DEEPEST = 1000
+LONGEST = 3000
+CHAINED = frozenset({"UNION", "BIND", "OPTIONAL", "MINUS", "FILTER", "LATERAL", "VALUES"})
+CALLS_OUT = re.compile("SERVICE|LOAD", re.IGNORECASE)
+FROM = re.compile(r"\bfrom\b", re.IGNORECASE)
+ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
+TWO_READINGS = re.compile(
+    r"""<(?![A-Za-z][A-Za-z0-9+.\-]*://)[^<>"{}|^`\\\x00-\x20]*[#'][^<>"{}|^`\\\x00-\x20]*>"""
+)
+BREAKS = {"#": r"\u0023", "'": r"\u0027"}
 
 
 class Token(NamedTuple):
@@ -38,6 +59,19 @@ class Token(NamedTuple):
     start: int
 
 
+class Call(NamedTuple):
+    """A place where a text makes the engine speak to another host.
+
+    `address` is the token of the IRI, which may be a prefixed name; None where it is a variable or
+    the text cannot be read.
+    """
+
+    keyword: str
+    silent: bool
+    address: Token | None
+    start: int
+
+
 def tokens(text: str) -> Iterator[Token]:
     """Cut a query into its terminals; joined again they are the query."""
     for match in TERMINALS.finditer(text):
@@ -45,5 +79,93 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def keywords(text: str) -> Iterator[Token]:
-    """Return the bare words of a query: keywords, function names, `a`, `true`."""
-    return (token for token in tokens(text) if token.kind == "word")
+    """Return the bare words of a query: keywords, function names, `a`, `true`.
+
+    SERVICE and LOAD are found in what they are glued to as well, for the engine finds them there.
+    """
+    significant = [token for token in tokens(text) if token.kind not in {"space", "comment"}]
+    for number, token in enumerate(significant):
+        if token.kind == "word":
+            yield from unglued(token)
+        elif token.kind == "name" and is_call(significant, number):
+            yield from unglued(token._replace(text=token.text.partition(":")[0]))
+
+
+def unglued(token: Token) -> Iterator[Token]:
+    """Return a word, or instead of it the SERVICE and LOAD that it holds."""
+    hidden = list(CALLS_OUT.finditer(token.text))
+    for found in hidden:
+        yield Token("word", found.group(), token.start + found.start())
+    if not hidden:
+        yield token
+
+
+def is_call(significant: list[Token], number: int) -> bool:
+    """Whether the engine may read a prefixed name as a keyword and a name, as `SERVICEx:y {`."""
+    if not CALLS_OUT.search(significant[number].text.partition(":")[0]):
+        return False
+    before, after = significant[max(number - 1, 0) : number], significant[number + 1 : number + 2]
+    declared = bool(before) and before[0].text.upper() == "PREFIX"
+    opens = bool(after) and after[0].text == "{"
+    begins = not before or before[0].kind == "iri" or before[0].text == ";"
+    return not declared and (opens or (begins and "LOAD" in significant[number].text.upper()))
+
+
+def service_and_load(text: str) -> Iterator[Call]:
+    """Return each place at which a query or an update calls another host."""
+    if not CALLS_OUT.search(text):
+        return
+    significant = [token for token in tokens(text) if token.kind not in {"space", "comment"}]
+    following = {token.start: number + 1 for number, token in enumerate(significant)}
+    for word in keywords(text):
+        keyword = word.text.upper()
+        if keyword not in {"SERVICE", "LOAD"}:
+            continue
+        rest = significant[following[word.start] :] if word.start in following else []
+        silent = bool(rest) and rest[0].text.upper() == "SILENT"
+        target = rest[int(silent) :][:1]
+        known = bool(target) and target[0].kind in {"iri", "name"}
+        yield Call(keyword, silent, target[0] if known else None, word.start)
+
+
+def one_reading(text: str) -> str:
+    r"""Return the text so that the engine can read each IRI as an IRI only.
+
+    `#` and `'` inside a relative IRI are written `\u0023` and `\u0027`, which no operator and no
+    comment can be: else a text could hide words from this tokeniser.
+    """
+    if not TWO_READINGS.search(text):
+        return text
+    return "".join(
+        re.sub("[#']", lambda match: BREAKS[match.group()], token.text)
+        if token.kind == "iri" and not ABSOLUTE.match(token.text)
+        else token.text
+        for token in tokens(text)
+    )
+
+
+def names_dataset(text: str) -> bool:
+    """Whether a query chooses its own dataset by FROM; the engine's union would override it."""
+    if not FROM.search(text):
+        return False
+    return any(token.text.upper() == "FROM" for token in keywords(text))
+
+
+def is_too_deep(text: str, *, data: bool = False) -> bool:
+    """Whether a text is so deep or so long that the engine's stack could overflow.
+
+    It does at 4,000 nested braces or BINDs and at 8,000 additions, on a stack of 8 MB, and ends the
+    process; 2,000 of each are fine. Blocks of data can be deep, but not too long.
+    """
+    if data and sum(map(text.count, "([{")) <= DEEPEST:
+        return False
+    depth = chained = 0
+    for token in tokens(text):
+        if token.kind == "other":
+            depth += (token.text in "([{") - (token.text in ")]}")
+            chained += token.text in "|&+-*/!^"
+        elif token.kind == "word":
+            chained += token.text.upper() in CHAINED
+        if depth > DEEPEST or (chained > LONGEST and not data):
+            return True
+    return False

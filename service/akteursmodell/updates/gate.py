@@ -1,21 +1,25 @@
 """The gate: a change is validated as a whole before any of it is stored."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from threading import RLock
+from typing import NamedTuple, TypeAlias
 
-from akteursmodell.errors import AkteursmodellError, ForbiddenError, InputError, Text
+from akteursmodell.errors import AkteursmodellError, InputError, Text
 from akteursmodell.graph.changeset import ChangeSet, skolemise
+from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.files import read_file
-from akteursmodell.graph.shipped import READ_ONLY
+from akteursmodell.graph.shipped import INFERRED, INTERNAL
 from akteursmodell.graph.store import Store
-from akteursmodell.graph.terms import NamedNode, Quad
-from akteursmodell.updates.inference import INFERRED, with_inferred
+from akteursmodell.graph.terms import Graph, NamedNode, Quad
+from akteursmodell.updates.inference import Inference
+from akteursmodell.updates.trial import Trial
 from akteursmodell.validation.engine import validate
-from akteursmodell.validation.report import Report
+from akteursmodell.validation.report import Report, nothing_to_check
+from akteursmodell.validation.targets import shipped_targets
 
-__all__ = ["ChangeRejectedError", "Outcome", "Signature", "change_from_file", "submit"]
+__all__ = ["ChangeRejectedError", "Gate", "Outcome", "Signature", "check", "is_internal"]
 
 
 class ChangeRejectedError(AkteursmodellError):
@@ -44,78 +48,134 @@ class Signature(NamedTuple):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a change: the effective part of it, the report, and the revision."""
+    """What became of a change: the effective part of it, what is stored, report and revision.
+
+    `committed` is `change` with what it entails and no longer entails; replicas replay it.
+    """
 
     change: ChangeSet
+    committed: ChangeSet
     report: Report
     revision: int
 
 
-def change_from_file(
-    store: Store, file: Path, graph: NamedNode, *, replace_graph: bool, signature: Signature
-) -> ChangeSet:
-    """Turn a file into the change that adds it to a graph, or makes the graph equal to it."""
-    if not signature.reason.strip():
-        raise InputError(
-            Text("Eine Änderung braucht eine Begründung.", "A change needs a reason."),
-            Text("Geben Sie sie mit -m an.", "Give it with -m."),
-        )
-    wanted = store.canonical(skolemise(read_file(file, graph)))
-    present = frozenset(store.quads(graph=graph)) if replace_graph else frozenset()
-    return ChangeSet(present - wanted, wanted, signature.author, signature.reason)
+Validator: TypeAlias = Callable[[EmbeddedStore], Report]
 
 
-def submit(store: Store, change: ChangeSet) -> Outcome:
-    """Validate a change against everything and commit it, or raise and store nothing.
+def check(data: EmbeddedStore) -> Report:
+    """Validate all data against the shipped shapes, if these have anything to look at there."""
+    return validate(data.quads()) if shipped_targets().may_exist(data) else nothing_to_check()
 
-    Raises ForbiddenError for graphs that only a release changes, ChangeRejectedError with the
-    report.
+
+class Gate:
+    """Owns a store, and the replica on which each change is tried before it is stored.
+
+    What is refused leaves both as they were. The replica holds what somebody entered and the
+    ontology, not what is inferred: so updates see it, and so the shapes do. One change at a time.
     """
-    refuse_read_only(change.graphs)
-    change = effective(store, change)
-    report = validate(after(store, change))
-    if not report.conforms:
-        raise ChangeRejectedError(report)
-    revision = store.revision
-    if not change.is_empty:
-        revision = store.apply(with_inferred(store, change))
-    return Outcome(change, report, revision)
 
+    def __init__(
+        self,
+        store: Store,
+        *,
+        validator: Validator = check,
+        replica: EmbeddedStore | None = None,
+    ) -> None:
+        """Copy the store into memory, and compile the rules of its ontology.
 
-def refuse_read_only(graphs: Iterable[NamedNode]) -> None:
-    """Refuse changes to the ontology, the shapes and the system's own graph."""
-    for graph in graphs:
-        if graph.value.startswith(READ_ONLY):
-            raise ForbiddenError(
-                Text(
-                    f"{graph.value} ändert sich nur mit einer neuen Version der Software.",
-                    f"{graph.value} changes only with a new release.",
-                ),
-                Text(
-                    "Daten gehören in einen eigenen Graphen, etwa …/data/viersen/sites.",
-                    "Data belong into a graph of their own, such as …/data/viersen/sites.",
-                ),
+        `validator` judges the replica as it is after a change; `replica` is a copy made elsewhere,
+        where memory does not suffice: equal to the store but for `INTERNAL` graphs.
+        """
+        self._store = store
+        self._trial = Trial(replica or EmbeddedStore.replica_of(store, without=is_internal))
+        self._inference = Inference(self._trial.replica)
+        self._validator = validator
+        self._lock = RLock()
+
+    @property
+    def replica(self) -> EmbeddedStore:
+        """The copy on which changes are tried; it equals the store but for what is inferred."""
+        return self._trial.replica
+
+    @property
+    def revision(self) -> int:
+        """The number of changes applied so far."""
+        return self._store.revision
+
+    def load_file(
+        self, file: Path, graph: NamedNode, *, replace_graph: bool, signature: Signature
+    ) -> Outcome:
+        """Add a file to a graph, or make the graph equal to it.
+
+        Blank nodes become names that depend on the content, so that loading twice adds nothing.
+        """
+        if not signature.reason.strip():
+            raise InputError(
+                Text("Eine Änderung braucht eine Begründung.", "A change needs a reason."),
+                Text("Geben Sie sie mit -m an.", "Give it with -m."),
+            )
+        wanted = self._store.canonical(skolemise(read_file(file, graph)))
+        with self._lock:
+            present = self._quads_of(graph) if replace_graph else frozenset()
+            return self._try(signature, present - wanted, wanted)
+
+    def submit(self, change: ChangeSet) -> Outcome:
+        """Validate a change against everything and commit it, or raise and store nothing.
+
+        Raises ForbiddenError for graphs that only a release changes, ChangeRejectedError with the
+        report.
+        """
+        with self._lock:
+            return self._try(
+                Signature(change.author, change.reason),
+                change.deletes.union(*map(self._quads_of, change.dropped)),
+                change.inserts,
+                created=change.created,
+                dropped=change.dropped,
             )
 
+    def _quads_of(self, graph: NamedNode) -> frozenset[Quad]:
+        return frozenset(self._trial.replica.quads(graph=graph))
 
-def effective(store: Store, change: ChangeSet) -> ChangeSet:
-    """Drop what is already there, and deletions of what is not."""
-    inserts = frozenset(q for q in change.inserts if not holds(store, q))
-    deletes = frozenset(q for q in change.deletes - change.inserts if holds(store, q))
-    return replace(change, inserts=inserts, deletes=deletes)
+    def _try(
+        self,
+        signature: Signature,
+        deletes: frozenset[Quad],
+        inserts: frozenset[Quad],
+        *,
+        created: Iterable[NamedNode] = (),
+        dropped: Iterable[NamedNode] = (),
+    ) -> Outcome:
+        """Do a change on the replica and decide about it."""
+        with self._lock:
+            try:
+                self._trial.step(deletes, inserts, created=created, dropped=dropped)
+                return self._decide(signature)
+            finally:
+                self._trial.undo()
+
+    def _decide(self, signature: Signature) -> Outcome:
+        """Commit what was done on the replica, or raise ChangeRejectedError.
+
+        The one road of every write.
+        """
+        revision = self._store.revision
+        change = self._trial.change(signature.author, signature.reason, revision)
+        replica = self._trial.replica
+        report = self._validator(replica)
+        if not report.conforms:
+            raise ChangeRejectedError(report)
+        if change.is_empty:
+            return Outcome(change, change, report, revision)
+        committed = change
+        if self._inference.concerns(change):
+            inferred = self._store.quads(graph=NamedNode(INFERRED))
+            committed = self._inference.extended(change, replica.quads(), inferred)
+        revision = self._store.apply(committed)
+        self._trial.keep()
+        return Outcome(change, committed, report, revision)
 
 
-def holds(store: Store, quad: Quad) -> bool:
-    """Whether the store has this quad."""
-    found = store.quads(quad.subject, quad.predicate, quad.object, quad.graph_name)
-    return next(found, None) is not None
-
-
-def after(store: Store, change: ChangeSet) -> list[Quad]:
-    """Return all quads as they would be after the change, as somebody entered them.
-
-    What is inferred stays out: a domain or range would make a thing of the class that a shape asks
-    for, and hide that it was never described.
-    """
-    kept = [q for q in store.quads() if q not in change.deletes and q.graph_name != INFERRED]
-    return [*kept, *change.inserts]
+def is_internal(graph: Graph) -> bool:
+    """Whether a graph is kept by the service itself, and stays out of the replica."""
+    return isinstance(graph, NamedNode) and graph.value.startswith(INTERNAL)

@@ -12,14 +12,15 @@ import rdflib
 
 from akteursmodell.graph import shipped
 from akteursmodell.graph.changeset import ChangeSet
+from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.store import Store
-from akteursmodell.graph.terms import BlankNode, NamedNode, Quad
+from akteursmodell.graph.terms import TYPE, BlankNode, NamedNode, Quad, Term
 from akteursmodell.reasoning.closure import closure
-from akteursmodell.reasoning.rules import RuleSet, compile_rules
+from akteursmodell.reasoning.rules import RuleSet, Variable, compile_rules
 from akteursmodell.validation.rdf import to_graph
 from akteursmodell.vocabulary import AKM
 
-__all__ = ["INFERRED", "bring_up", "with_inferred"]
+__all__ = ["INFERRED", "Inference", "bring_up", "with_inferred"]
 
 INFERRED = NamedNode(shipped.INFERRED)
 
@@ -32,11 +33,65 @@ def bring_up(store: Store, *, data: bool = True) -> int:
     return len(change.deletes) + len(change.inserts)
 
 
+class Inference:
+    """The rules of the ontology in a store, and which changes they concern."""
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        """Compile the rules of the ontology graphs that a store has."""
+        graphs = [graph for graph in store.named_graphs() if graph.value.startswith(AKM)]
+        self._rules = rules_of(frozenset(q for g in graphs for q in store.quads(graph=g)))
+        self._keys = {
+            (str(predicate), str(value) if predicate == rdflib.RDF.type else None)
+            for rule in self._rules.rules
+            for _, predicate, value in (rule.head, *rule.body)
+            if not (predicate == rdflib.RDF.type and isinstance(value, Variable))
+        }
+        self._any_type = any(
+            predicate == rdflib.RDF.type and isinstance(value, Variable)
+            for rule in self._rules.rules
+            for _, predicate, value in (rule.head, *rule.body)
+        )
+
+    def concerns(self, change: ChangeSet) -> bool:
+        """Whether a change can alter what follows.
+
+        It cannot where no changed triple fits an atom of a rule: neither one that something follows
+        from, nor one that could itself follow.
+        """
+        return any(self._fits(quad) for quad in (*change.deletes, *change.inserts))
+
+    def _fits(self, quad: Quad) -> bool:
+        if quad.predicate != TYPE:
+            return (quad.predicate.value, None) in self._keys
+        return self._any_type or (quad.predicate.value, value_of(quad.object)) in self._keys
+
+    def extended(
+        self, change: ChangeSet, asserted: Iterable[Quad], present: Iterable[Quad]
+    ) -> ChangeSet:
+        """Return a change with what it entails and no longer entails.
+
+        `asserted` are all quads after the change, `present` the inferred ones before it.
+        """
+        before, wanted = frozenset(present), infer(asserted, self._rules)
+        return replace(
+            change,
+            deletes=change.deletes | (before - wanted),
+            inserts=change.inserts | (wanted - before),
+        )
+
+
+def value_of(term: Term) -> str:
+    """Return the IRI of a class; nothing else is one that a rule knows."""
+    return term.value if isinstance(term, NamedNode) else ""
+
+
 def with_inferred(store: Store, change: ChangeSet) -> ChangeSet:
     """Return the change together with what it entails and what it no longer entails."""
     present = frozenset(store.quads(graph=INFERRED))
     asserted = [q for q in store.quads() if q.graph_name != INFERRED and q not in change.deletes]
-    wanted = infer([*asserted, *change.inserts])
+    asserted += change.inserts
+    rules = rules_of(frozenset(quad for quad in asserted if in_ontology(quad)))
+    wanted = infer(asserted, rules)
     return replace(
         change,
         deletes=change.deletes | (present - wanted),
@@ -44,11 +99,9 @@ def with_inferred(store: Store, change: ChangeSet) -> ChangeSet:
     )
 
 
-def infer(asserted: Iterable[Quad]) -> frozenset[Quad]:
+def infer(asserted: Iterable[Quad], rules: RuleSet) -> frozenset[Quad]:
     """Return what follows from quads, as quads of the inferred graph."""
-    quads = list(asserted)
-    ontology = frozenset(quad for quad in quads if in_ontology(quad))
-    added = closure(to_graph(quads), rules_of(ontology))
+    added = closure(to_graph(asserted), rules)
     return frozenset(
         Quad(to_term(s), NamedNode(str(p)), to_term(o), INFERRED)
         for s, p, o in added

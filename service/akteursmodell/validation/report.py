@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import rdflib
+from rdflib.namespace import RDF, SH
 
 from akteursmodell.errors import Lang, Text
 
-__all__ = ["LEVELS", "Report", "Result", "Severity"]
+__all__ = ["LEVELS", "Report", "Result", "Severity", "nothing_to_check"]
 
 Severity = Literal["violation", "warning", "info"]
 LEVELS: dict[Severity, Text] = {
@@ -112,3 +113,13 @@ class Report:
     def as_turtle(self) -> str:
         """Return the W3C validation report (https://www.w3.org/TR/shacl/#validation-report)."""
         return self.graph.serialize(format="turtle")
+
+
+def nothing_to_check() -> Report:
+    """Return the report about data in which no shape has a target node."""
+    graph = rdflib.Graph(bind_namespaces="none")
+    graph.bind("sh", SH)
+    node = rdflib.BNode()
+    graph.add((node, RDF.type, SH.ValidationReport))
+    graph.add((node, SH.conforms, rdflib.Literal(True)))
+    return Report((), graph)

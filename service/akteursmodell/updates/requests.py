@@ -1,0 +1,122 @@
+"""A write as it comes over the wire, and the change that it means for the data as they are."""
+
+import json
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from akteursmodell.errors import InputError, NotFoundError, Text
+from akteursmodell.graph.changeset import ChangeSet
+from akteursmodell.graph.embedded import EmbeddedStore
+from akteursmodell.graph.files import read_body
+from akteursmodell.graph.terms import DefaultGraph, NamedNode
+from akteursmodell.updates.derive import Derivation, Protocol
+from akteursmodell.updates.templates import with_fresh_blanks
+from akteursmodell.updates.trial import Trial
+
+__all__ = ["Kind", "WriteRequest", "derive"]
+
+Kind = Literal["update", "put", "post", "delete"]
+
+
+@dataclass(frozen=True)
+class WriteRequest:
+    """A SPARQL Update, or a write of the Graph Store Protocol.
+
+    `body` is the update's text or the RDF, `media_type` that of the RDF; `graph` None means the
+    unnamed graph. `using` and `using_named` are those of the protocol, None where it names none.
+    """
+
+    kind: Kind
+    body: bytes
+    author: str
+    reason: str
+    base: str | None
+    media_type: str = ""
+    graph: str | None = None
+    using: tuple[str, ...] | None = None
+    using_named: tuple[str, ...] | None = None
+
+    def to_bytes(self) -> bytes:
+        """Return the request for the wire: a line of JSON, then the body."""
+        head: dict[str, Any] = {**asdict(self), "body": None}
+        return json.dumps(head).encode() + b"\n" + self.body
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "WriteRequest":
+        """Read a request from the wire."""
+        line, _, body = data.partition(b"\n")
+        head = json.loads(line)
+        for name in ("using", "using_named"):
+            head[name] = None if head[name] is None else tuple(head[name])
+        return cls(**{**head, "body": body})
+
+
+def derive(
+    store: EmbeddedStore, request: WriteRequest, *, strict: bool, hosts: Collection[str]
+) -> ChangeSet:
+    """Return what a request changes in a replica, which stays as it is.
+
+    `strict` tells whether readers see the default graph alone, `hosts` are those that SERVICE and
+    LOAD may call. Raises SourceSyntaxError with the place, ForbiddenError for calls to other hosts
+    and for graphs that only a release changes, NotFoundError, InputError for what cannot be done.
+    """
+    trial = Trial(store)
+    try:
+        if request.kind == "update":
+            update(trial, request, strict=strict, hosts=hosts)
+        else:
+            write_graph(trial, request, strict=strict)
+        return trial.change(request.author, request.reason, None)
+    finally:
+        trial.undo()
+
+
+def update(trial: Trial, request: WriteRequest, *, strict: bool, hosts: Collection[str]) -> None:
+    """Do a SPARQL Update on a replica."""
+    protocol = Protocol(
+        using=nodes(request.using),
+        using_named=nodes(request.using_named),
+        base=NamedNode(request.base) if request.base else None,
+    )
+    Derivation(trial, strict_default=strict, allowed_hosts=frozenset(hosts), protocol=protocol).run(
+        request.body.decode("utf-8")
+    )
+
+
+def write_graph(trial: Trial, request: WriteRequest, *, strict: bool) -> None:
+    """Do a write of the Graph Store Protocol on a replica; blank nodes of the body are new ones."""
+    if request.graph is None and not strict:
+        raise InputError(
+            Text(
+                "Der Standardgraph ist hier die Vereinigung aller Graphen und hat keinen Inhalt "
+                "für sich.",
+                "The default graph is the union of all graphs here and has no content of its own.",
+            ),
+            Text("Nennen Sie einen Graphen: ?graph=…", "Name a graph: ?graph=…"),
+        )
+    name = None if request.graph is None else NamedNode(request.graph)
+    graph = name or DefaultGraph()
+    named = frozenset() if name is None else frozenset({name})
+    if request.kind == "delete":
+        if name is not None and not trial.replica.has_graph(name):
+            told = Text(f"Es gibt keinen Graphen {name.value}.", f"There is no graph {name.value}.")
+            raise NotFoundError(told)
+        trial.step(deletes=trial.replica.quads(graph=graph), dropped=named)
+        return
+    read = read_body(request.body, request.media_type, request.base or "")
+    wanted = trial.replica.canonical(with_fresh_blanks(read, graph))
+    present = trial.replica.quads(graph=graph) if request.kind == "put" else ()
+    trial.step(deletes=present, inserts=wanted, created=named)
+
+
+def nodes(names: tuple[str, ...] | None) -> list[NamedNode]:
+    """Return the graphs that a parameter of the protocol names."""
+    try:
+        return [NamedNode(name) for name in names or ()]
+    except ValueError as fault:
+        raise InputError(
+            Text(
+                f"using-graph-uri ist keine Adresse: {fault}", f"using-graph-uri is no IRI: {fault}"
+            )
+        ) from None
