@@ -1,0 +1,1 @@
+"""Benchmarks: `bench.run` puts SPARQL services side by side, `bench.inside` looks into this one."""
