@@ -7,7 +7,7 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test check data bench clean
+.PHONY: help install clients serve test check data bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -19,6 +19,14 @@ $(VENV)/.installed: pyproject.toml uv.lock
 	@touch $@
 
 install: $(VENV)/.installed ## create the environment from the lock file
+
+CLIENTS := tests/clients/node_modules/.installed
+
+$(CLIENTS): $(VENV)/.installed tests/clients/package.json tests/clients/package-lock.json
+	$(RUN)npm ci --prefix tests/clients --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+clients: $(CLIENTS) ## fetch the foreign SPARQL clients that the tests use
 
 serve: install ## serve the shipped data at http://127.0.0.1:8000
 	$(RUN)akteursmodell serve --host $(HOST) --port $(PORT)
@@ -35,7 +43,7 @@ check: install ## style, types, layers, dependencies, generated files
 	$(RUN)python tools/generate_matrix.py --check
 	$(RUN)python tools/generate_municipalities.py --check
 
-test: install ## everything: checks, tests, pages in a real Chromium
+test: install clients ## everything: checks, tests, pages in a real Chromium
 	sh tests/browser/install-chromium.sh
 	$(MAKE) --no-print-directory check
 	$(RUN)pytest
@@ -44,8 +52,10 @@ data: install ## remake the generated data files
 	$(RUN)python tools/generate_matrix.py
 	$(RUN)python tools/generate_municipalities.py
 
-bench: install ## measure start, queries, answers and validation
-	$(RUN)python bench/run.py
+bench: install ## measure from inside, then side by side with other SPARQL services
+	VIRTUAL_ENV=$(abspath $(VENV)) $(UV) sync --frozen --active --inexact --quiet --group bench
+	$(RUN)python -m bench.inside
+	$(RUN)python -m bench.run
 
 clean: ## remove the environment and caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist
+	rm -rf $(VENV) tests/clients/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist

@@ -4,11 +4,22 @@ import os
 import re
 import subprocess
 import sys
+import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, NamedTuple
 
+OURS = "AKTEURSMODELL_"
 READY = re.compile(r"(http://[\w.:\[\]]+)")
+
+
+class Server(NamedTuple):
+    """A running server: where it answers, and its process."""
+
+    address: str
+    pid: int
 
 
 @contextmanager
@@ -16,25 +27,51 @@ def serving(
     *options: str, command: tuple[str, ...] = (), cwd: Path | None = None, **environ: str
 ) -> Iterator[str]:
     """Start `akteursmodell serve` on a free port and yield its address."""
+    with running(*options, command=command, cwd=cwd, **environ) as server:
+        yield server.address
+
+
+@contextmanager
+def running(
+    *options: str, command: tuple[str, ...] = (), cwd: Path | None = None, **environ: str
+) -> Iterator[Server]:
+    """Start `akteursmodell serve` on a free port and yield its address and process id."""
     process = subprocess.Popen(
         [*(command or (sys.executable, "-m", "akteursmodell")), "serve", "--port", "0", *options],
-        env={**os.environ, "AKTEURSMODELL_LANG": "de", **environ},
+        env={**surroundings(), "AKTEURSMODELL_LANG": "de", **environ},
         cwd=cwd,
         stderr=subprocess.PIPE,
         text=True,
     )
+    assert process.stderr is not None
+    # A log that nobody reads would stop the server once the pipe is full.
+    reader = threading.Thread(target=drain, args=(process.stderr,), daemon=True)
     try:
-        yield address_of(process)
+        address = address_of(process.stderr)
+        reader.start()
+        yield Server(address, process.pid)
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.wait(timeout=20)
+        if reader.ident is not None:
+            reader.join(20)
+        process.stderr.close()
 
 
-def address_of(process: "subprocess.Popen[str]") -> str:
+def surroundings() -> dict[str, str]:
+    """Return the environment without what somebody set for the service or its tests."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+
+
+def drain(log: IO[str]) -> None:
+    """Read to the end and forget it."""
+    deque(log, maxlen=0)
+
+
+def address_of(log: IO[str]) -> str:
     """Read the server's log until it names its address."""
-    assert process.stderr is not None
     lines = []
-    for line in process.stderr:
+    for line in log:
         lines.append(line)
         match = READY.search(line)
         if match:

@@ -13,7 +13,11 @@ def test_a_variable_and_an_option_set_the_same_thing_and_the_option_wins() -> No
 
 
 def test_defaults_are_the_documented_ones() -> None:
-    assert Settings.read({}) == Settings("127.0.0.1", 8000, "memory", False, "", "", "de", 4)
+    settings = Settings.read({})
+    assert settings == Settings(
+        "127.0.0.1", 8000, "memory", "auto", False, "", "", "", "de", 2, 4, 8, 30
+    )
+    assert (settings.token, settings.hosts, settings.strict) == ("", frozenset(), False)
 
 
 @pytest.mark.parametrize(("text", "value"), [("1", True), ("ja", True), ("false", False)])
@@ -30,6 +34,11 @@ def test_switches_are_read(text: str, value: bool) -> None:
         {"AKTEURSMODELL_LANG": "fr"},
         {"AKTEURSMODELL_EMPTY": "perhaps"},
         {"AKTEURSMODELL_THREADS": "0"},
+        {"AKTEURSMODELL_WORKERS": "0"},
+        {"AKTEURSMODELL_QUERY_MEMORY": "0"},
+        {"AKTEURSMODELL_MAX_ROWS": "-1"},
+        {"AKTEURSMODELL_DEFAULT_GRAPH": "all"},
+        {"AKTEURSMODELL_REPLICA": "tape"},
     ],
 )
 def test_what_cannot_be_meant_is_refused_and_says_what_can(environ: dict[str, str]) -> None:

@@ -10,6 +10,16 @@ __all__ = ["PREFIX", "Settings"]
 
 PREFIX = "AKTEURSMODELL_"
 MEMORY = "memory"
+CHOICES = {
+    "lang": ("de", "en"),
+    "replica": ("auto", "memory", "disk"),
+    "default_graph": ("union", "strict"),
+}
+LEAST = {
+    **dict.fromkeys(("port", "max_rows", "max_answer", "cache"), 0),
+    **dict.fromkeys(("workers", "threads", "queries", "timeout", "query_memory"), 1),
+    **dict.fromkeys(("write_timeout", "write_memory", "max_upload"), 1),
+}
 
 
 def setting(default: str | int | bool, meaning: str) -> Any:
@@ -24,25 +34,62 @@ class Settings:
     host: str = setting("127.0.0.1", "Address to listen on.")
     port: int = setting(8000, "Port to listen on.")
     store: str = setting(MEMORY, "'memory', or the folder that keeps the data.")
-    empty: bool = setting(False, "Start without the shipped data (for tests).")
+    replica: str = setting(
+        "auto", "Where readers of a store folder find its data: memory, disk, or auto, by size."
+    )
+    empty: bool = setting(
+        False, "Start with nothing at all: no data, no ontology, no shapes (for tests)."
+    )
+    public_url: str = setting("", "Address at which others find the service, for descriptions.")
     contact: str = setting("", "Address for corrections: an e-mail address or a web page.")
     operator: str = setting("", "Who runs this service, as named in the page foot.")
     lang: str = setting("de", "Language of a first visit: de or en.")
-    threads: int = setting(4, "How many requests are answered at the same time.")
+    workers: int = setting(2, "Processes that answer HTTP.")
+    threads: int = setting(4, "Pages that one of them makes at the same time.")
+    queries: int = setting(
+        8, "SPARQL queries that run at the same time, in processes of their own."
+    )
+    timeout: int = setting(30, "Seconds that a query may take; `timeout=` can ask for less.")
+    query_memory: int = setting(1024, "Megabytes that a query may take.")
+    write_timeout: int = setting(300, "Seconds that working out a change may take.")
+    write_memory: int = setting(8192, "Megabytes that working out a change may take.")
+    max_rows: int = setting(0, "Rows that a SELECT may give; 0 means all.")
+    max_answer: int = setting(1024, "Megabytes that an answer may have; 0 means any number.")
+    cache: int = setting(64, "Megabytes of answers that each process of `workers` keeps.")
+    max_upload: int = setting(64, "Megabytes that a write may send; without the token it is 10.")
+    default_graph: str = setting(
+        "union", "What a query without FROM asks: union of all graphs, or strict: the unnamed one."
+    )
+    token: str = setting("", "Bearer token that writes need; without one the service only reads.")
+    allow_hosts: str = setting("", "Hosts that SERVICE and LOAD may call, with commas between.")
 
     def __post_init__(self) -> None:
         """Refuse values outside their range."""
-        if self.lang not in ("de", "en"):
-            raise bad_value("lang", self.lang, "de | en")
-        if not 0 <= self.port < 2**16:
+        for name, allowed in CHOICES.items():
+            if getattr(self, name) not in allowed:
+                raise bad_value(name, str(getattr(self, name)), " | ".join(allowed))
+        for name, least in LEAST.items():
+            if getattr(self, name) < least:
+                raise bad_value(name, str(getattr(self, name)), f"{least} …")
+        if self.port >= 2**16:
             raise bad_value("port", str(self.port), "0 … 65535")
-        if self.threads < 1:
-            raise bad_value("threads", str(self.threads), "1 …")
 
     @property
     def in_memory(self) -> bool:
         """Whether nothing is kept on disk."""
         return self.store == MEMORY
+
+    @property
+    def strict(self) -> bool:
+        """Whether the default graph is the unnamed one, as the standard has it."""
+        return self.default_graph == "strict"
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts that SERVICE and LOAD may call."""
+        return frozenset(
+            host.strip().lower() for host in self.allow_hosts.split(",") if host.strip()
+        )
 
     @property
     def first_lang(self) -> Lang:

@@ -1,5 +1,6 @@
 """What people install is the wheel: it serves and answers outside the checkout."""
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -74,5 +75,6 @@ def test_every_entry_point_loads() -> None:
 
 def test_the_version_is_told_in_one_voice(root: Path) -> None:
     changelog = (root / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert changelog.split("## [", 1)[1].startswith(__version__ + "]")
+    entries = re.findall(r"^## \[(.+?)\]", changelog, re.MULTILINE)
+    assert next(entry for entry in entries if entry != "Unreleased") == __version__
     assert f"version: {__version__}\n" in (root / "CITATION.cff").read_text(encoding="utf-8")

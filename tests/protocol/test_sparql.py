@@ -5,6 +5,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from email.message import Message
 
 import pytest
 from SPARQLWrapper import JSON, SPARQLWrapper
@@ -20,17 +21,17 @@ def address() -> Iterator[str]:
         yield base + "/sparql"
 
 
-def send(url: str, data: bytes | None = None, **headers: str) -> tuple[int, dict[str, str], bytes]:
+def send(url: str, data: bytes | None = None, **headers: str) -> tuple[int, Message, bytes]:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     request = urllib.request.Request(url, data=data, headers=named)
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
-            return answer.status, dict(answer.headers), answer.read()
+            return answer.status, answer.headers, answer.read()
     except urllib.error.HTTPError as error:
-        return error.code, dict(error.headers), error.read()
+        return error.code, error.headers, error.read()
 
 
-def get(address: str, query: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+def get(address: str, query: str, **headers: str) -> tuple[int, Message, bytes]:
     return send(f"{address}?query={urllib.parse.quote(query)}", None, **headers)
 
 
@@ -141,6 +142,13 @@ def test_a_query_comes_by_get_by_form_and_by_body(address: str) -> None:
         ("text/csv;q=0.2, application/sparql-results+xml;q=0.9", "application/sparql-results+xml"),
         ("*/*", "application/sparql-results+json"),
         ("", "application/sparql-results+json"),
+        ("text/*", "text/csv; charset=utf-8"),
+        ("TEXT/CSV; header=present", "text/csv; charset=utf-8"),
+        ("text/csv;q=0, */*", "application/sparql-results+json"),
+        (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
     ],
 )
 def test_rows_come_in_the_format_accepted(address: str, accept: str, media_type: str) -> None:
@@ -157,6 +165,9 @@ def test_rows_come_in_the_format_accepted(address: str, accept: str, media_type:
         ("application/ld+json", "application/ld+json"),
         ("application/n-triples", "application/n-triples"),
         ("application/rdf+xml", "application/rdf+xml"),
+        ("application/trig", "application/trig"),
+        ("application/n-quads", "application/n-quads"),
+        ("text/turtle;charset=utf-8", "text/turtle; charset=utf-8"),
         ("*/*", "text/turtle; charset=utf-8"),
     ],
 )
@@ -195,17 +206,22 @@ def test_a_syntax_error_is_400_with_line_column_and_text(address: str) -> None:
         "INSERT DATA { <http://a/> <http://a/> 1 }",
     ],
 )
-def test_service_load_and_updates_are_403(address: str, query: str) -> None:
-    assert get(address, query)[0] == 403
+def test_service_is_refused_and_updates_are_no_queries(address: str, query: str) -> None:
+    assert get(address, query)[0] == (403 if "SELECT" in query else 400)
     form = urllib.parse.urlencode({"update": query}).encode()
-    assert send(address, form)[0] == 403
+    assert send(address, form)[0] == 400
     body = send(address, query.encode(), Content_Type="application/sparql-update")
-    assert body[0] == 403
+    assert body[0] == 400
 
 
 def test_a_request_without_or_with_two_queries_is_400(address: str) -> None:
-    assert send(address)[0] == 400
+    assert send(address, b"format=csv")[0] == 400
+    assert send(f"{address}?query=")[0] == 400
     assert send(f"{address}?query=ASK%7B%7D&query=ASK%7B%7D")[0] == 400
+    assert (
+        send(f"{address}?query=ASK%7B%7D", b"ASK{}", Content_Type="application/sparql-query")[0]
+        == 400
+    )
     assert send(address, b"\xff", Content_Type="application/sparql-query")[0] == 400
 
 

@@ -1,5 +1,6 @@
 """The application over the shipped data, and over a small graph where exact facts matter."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -9,12 +10,16 @@ from flask.testing import FlaskClient
 from tests.graphs import graph
 
 from akteursmodell.config import Settings
-from akteursmodell.errors import Text
+from akteursmodell.errors import Text, ToldError
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.store import Store
+from akteursmodell.query.frames import FrameBuffer, Kind
+from akteursmodell.query.jobs import Head, Job
+from akteursmodell.query.worker import Outlet, answer, carry_out
 from akteursmodell.validation.report import Report, Result
 from akteursmodell.vocabulary import ASH, ID
 from akteursmodell.web import create_app
+from akteursmodell.web.backend import Backend
 from akteursmodell.web.checks import Reports
 
 NOTE = Result(
@@ -36,9 +41,26 @@ class MadeReport(Reports):
         return Report((NOTE,), rdflib.Graph())
 
 
-def application(store: Store, settings: Settings) -> Flask:
+class Direct(Backend):
+    """Answers as a worker does, but in this process."""
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        self._store = store
+
+    def query(self, job: Job) -> tuple[Head, bytes]:
+        frames = FrameBuffer()
+        sent: list[bytes] = []
+        carry_out(answer, self._store, job, Outlet(sent.append))
+        found = {Kind(kind): data for kind, data in frames.feed(b"".join(sent))}
+        if Kind.FAULT in found:
+            raise ToldError(json.loads(found[Kind.FAULT]))
+        return Head.from_bytes(found[Kind.HEAD]), found[Kind.DATA]
+
+
+def application(store: EmbeddedStore, settings: Settings) -> Flask:
     app = create_app(store, settings)
     app.extensions["akteursmodell"]["reports"] = MadeReport()
+    app.extensions["akteursmodell"]["backend"] = Direct(store)
     return app
 
 

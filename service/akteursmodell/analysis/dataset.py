@@ -18,7 +18,7 @@ from akteursmodell.graph.terms import TYPE, Literal, NamedNode, Triple
 from akteursmodell.query.rows import node, rows, text
 from akteursmodell.vocabulary import ID, PREFIXES, expand
 
-__all__ = ["LICENCE", "Dump", "describe", "dumps_by_query"]
+__all__ = ["LICENCE", "Dump", "describe", "dumps_by_query", "is_statistic"]
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 GERMAN_LICENCE = "http://dcat-ap.de/def/licenses/cc-by/4.0"
@@ -284,3 +284,10 @@ def vocabularies(made: Description, dataset: str, parts: list[Triple]) -> None:
     }
     spaces = sorted(s for s in PREFIXES.values() if any(iri.startswith(s) for iri in used))
     made.link(dataset, "void:vocabulary", *spaces)
+
+
+def is_statistic(statement: Triple) -> bool:
+    """Whether a statement belongs to the partitions of the dataset by class and property."""
+    of_part = "#dataset-class-" in str(statement.subject)
+    of_part = of_part or "#dataset-property-" in str(statement.subject)
+    return of_part or statement.predicate.value.endswith("Partition")

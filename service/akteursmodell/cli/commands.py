@@ -66,18 +66,19 @@ def main() -> None:
 @click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", type=int, help="Port to listen on; 0 takes a free one.  [default: 8000]")
 @click.option("--store", help="'memory', or a folder that keeps the data; made if it is new.")
-@click.option("--empty", is_flag=True, default=None, help="Load no shipped data (for tests).")
-def serve(host: str | None, port: int | None, store: str | None, empty: bool | None) -> None:
+@click.option("--workers", type=int, help="Processes that answer HTTP.  [default: 2]")
+@click.option("--default-graph", type=click.Choice(["union", "strict"]),
+              help="What a query without FROM asks: all graphs, or the unnamed one.")  # fmt: skip
+@click.option("--empty", is_flag=True, default=None, help="Load nothing at all (for tests).")
+def serve(**options: str | int | bool | None) -> None:
     """Start the service with its web pages and its SPARQL endpoint.
 
-    Each option is also a variable: AKTEURSMODELL_HOST, _PORT, _STORE, _EMPTY; further ones are
-    AKTEURSMODELL_CONTACT (where corrections go), _OPERATOR, _LANG and _THREADS.
+    Each option is also a variable, such as AKTEURSMODELL_PORT; docs/operating.md lists the others,
+    among them AKTEURSMODELL_TOKEN, which allows changes to who shows it.
     """
-    from akteursmodell.web.server import run  # noqa: PLC0415 -- the web is wanted only here
+    from akteursmodell.serving import serve as run  # noqa: PLC0415 -- the web is wanted only here
 
-    settings = Settings.read(os.environ, host=host, port=port, store=store, empty=empty)
-    with opened(settings, create=True) as engine:
-        run(engine, settings)
+    sys.exit(run(Settings.read(os.environ, **options)))
 
 
 @main.command()
@@ -125,9 +126,8 @@ def load(
     """
     from akteursmodell.updates.gate import (  # noqa: PLC0415 -- pySHACL imports slowly
         ChangeRejectedError,
+        Gate,
         Signature,
-        change_from_file,
-        submit,
     )  # fmt: skip
 
     settings = Settings.read(os.environ, store=store)
@@ -141,12 +141,11 @@ def load(
         )
     lang = interface_lang()
     with opened(settings) as engine, waiting("Validating"):
-        change = change_from_file(
-            engine, file, read_graph_iri(graph), replace_graph=replace,
-            signature=Signature(author, reason),
-        )  # fmt: skip
         try:
-            outcome = submit(engine, change)
+            outcome = Gate(engine).load_file(
+                file, read_graph_iri(graph), replace_graph=replace,
+                signature=Signature(author, reason),
+            )  # fmt: skip
         except ChangeRejectedError as rejected:
             click.echo(rejected.report.without_notes().as_text(lang))
             raise

@@ -8,7 +8,9 @@ from akteursmodell.config import Settings
 from akteursmodell.errors import AkteursmodellError
 from akteursmodell.graph.store import Store
 from akteursmodell.web import (
+    changes,
     checks,
+    graph_store,
     graphs,
     language,
     links,
@@ -36,11 +38,13 @@ POLICY = "; ".join(
     ]
 )
 
+OPEN = ("sparql", "changes", "graph_store", "things", "ontology", "graphs", "wellknown")
+
 
 def create_app(store: Store, settings: Settings) -> Flask:
     """Return the WSGI application over a store."""
     app = Flask("akteursmodell.web")
-    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    app.config["MAX_CONTENT_LENGTH"] = max(MAX_BODY, settings.max_upload * 1024 * 1024)
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     app.extensions["akteursmodell"] = {
         "store": store,
@@ -53,7 +57,10 @@ def create_app(store: Store, settings: Settings) -> Flask:
     app.jinja_env.lstrip_blocks = True
     language.install(app, settings)
     links.install(app, settings)
-    for module in (sparql, things, ontology, graphs, questions, checks, pages, wellknown):
+    for module in (
+        *(sparql, changes, graph_store, things, ontology, graphs),
+        *(questions, checks, pages, wellknown),
+    ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)
     app.register_error_handler(HTTPException, problems.http)
@@ -69,6 +76,6 @@ def secure(response: Response) -> Response:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "no-referrer"
     headers["Server"] = f"akteursmodell/{__version__}"
-    if request.blueprint in ("sparql", "things", "ontology", "graphs", "wellknown"):
+    if request.blueprint in OPEN:
         headers["Access-Control-Allow-Origin"] = "*"
     return response

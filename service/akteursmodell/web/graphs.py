@@ -36,10 +36,18 @@ def words() -> dict[str, object]:
     return {"graph_address": graph_address}
 
 
+def holds(name: str) -> bool:
+    """Whether a graph has just this name, so that what looks like an ending belongs to it."""
+    try:
+        return next(context.store().quads(graph=NamedNode(DATA + name)), None) is not None
+    except ValueError:
+        return False
+
+
 @blueprint.get("/data/<path:name>")
 def graph(name: str) -> Response:
     """Give a named graph of the data."""
-    stem, ending = split(name)
+    stem, ending = (name, "") if holds(name) else split(name)
     try:
         named = NamedNode(DATA + stem)
     except ValueError:

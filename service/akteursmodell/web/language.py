@@ -7,7 +7,7 @@ from flask import Flask, Response, g, request
 from akteursmodell.config import Settings
 from akteursmodell.errors import Lang, Text
 
-__all__ = ["install", "lang", "t"]
+__all__ = ["COOKIE", "install", "lang", "t"]
 
 COOKIE = "lang"
 YEAR = 365 * 24 * 3600
@@ -25,11 +25,16 @@ def t(de: str, en: str) -> str:
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """Choose the language by `?lang=`, else the remembered one, else the operator's first."""
+    """Choose the language by `?lang=`, else the remembered one, else the operator's first.
+
+    A program that names a language in Accept-Language is answered in it; pages are German first.
+    """
 
     @app.before_request
     def choose() -> None:
-        wanted = (request.args.get("lang"), request.cookies.get(COOKIE))
+        page = "text/html" in request.headers.get("Accept", "")
+        preferred = "" if page else request.headers.get("Accept-Language", "")[:2].lower()
+        wanted = (request.args.get("lang"), request.cookies.get(COOKIE), preferred)
         g.lang = next((code for code in wanted if code in ("de", "en")), settings.first_lang)
 
     @app.after_request

@@ -1,8 +1,7 @@
-"""Choosing a format by Accept, `format=` or `output=`."""
-
-from collections.abc import Sequence
+"""Choosing a page or an RDF format by Accept."""
 
 from flask import request
+from werkzeug.datastructures import MIMEAccept
 
 from akteursmodell.query.results import GRAPHS, Format, by_name, no_such_format
 
@@ -11,7 +10,7 @@ __all__ = [
     "JSON",
     "MEDIA_TYPES",
     "PAGE",
-    "choose",
+    "accepts",
     "ending_by_accept",
     "rdf_by_accept",
     "wants_page",
@@ -23,18 +22,10 @@ ENDINGS = {"ttl": "turtle", "jsonld": "jsonld", "nt": "ntriples", "rdf": "rdfxml
 MEDIA_TYPES = {ending: by_name(GRAPHS, name).media_type for ending, name in ENDINGS.items()}
 
 
-def choose(formats: Sequence[Format]) -> Format:
-    """Return the format to answer in; raises NotAcceptableError with the list of formats."""
-    named = request.values.get("format") or request.values.get("output")
-    if named:
-        return by_name(formats, named)
-    if not request.headers.get("Accept"):
-        return formats[0]
-    offered = [media for form in formats for media in form.media_types]
-    best = request.accept_mimetypes.best_match(offered)
-    if best is None:
-        raise no_such_format(formats)
-    return next(form for form in formats if best in form.media_types)
+def accepts() -> MIMEAccept:
+    """Return what the client accepts, without the parameters of the types but their weight."""
+    given = request.accept_mimetypes
+    return MIMEAccept([(kind.partition(";")[0].strip(), weight) for kind, weight in given])
 
 
 def wants_page() -> bool:
@@ -51,7 +42,7 @@ def ending_by_accept() -> str:
         return ""
     forms = [by_name(GRAPHS, name) for name in ENDINGS.values()]
     offered = [*PAGE, *(form.media_type for form in forms), JSON]
-    best = request.accept_mimetypes.best_match(offered)
+    best = accepts().best_match(offered)
     if best is None:
         known = Format("html", PAGE[0], forms[0].engine)
         raise no_such_format([known, *forms])

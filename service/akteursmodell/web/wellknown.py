@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from akteursmodell.analysis.dataset import LICENCE, describe
+from akteursmodell.analysis.dataset import LICENCE, describe, is_statistic
 from akteursmodell.analysis.documents import documents
 from akteursmodell.analysis.modules import terms_of
 from akteursmodell.analysis.service import service_description
@@ -24,7 +24,7 @@ from akteursmodell.vocabulary import AKM, ID
 from akteursmodell.web import context
 from akteursmodell.web.forms import dress, forms, rdf
 from akteursmodell.web.graphs import DATA, graph_address
-from akteursmodell.web.negotiation import MEDIA_TYPES, PAGE, rdf_by_accept
+from akteursmodell.web.negotiation import MEDIA_TYPES, PAGE, accepts, rdf_by_accept
 
 __all__ = ["Descriptions", "blueprint", "described_endpoint"]
 
@@ -90,13 +90,6 @@ def dataset(ending: str = "") -> AnyResponse:
     return dress(rdf([t for t in description() if not is_statistic(t)], wanted), offered)
 
 
-def is_statistic(statement: Triple) -> bool:
-    """Whether a statement belongs to the partitions of the dataset by class and property."""
-    of_part = "#dataset-class-" in str(statement.subject)
-    of_part = of_part or "#dataset-property-" in str(statement.subject)
-    return of_part or statement.predicate.value.endswith("Partition")
-
-
 @blueprint.get("/.well-known/sparql-examples")
 def sparql_examples() -> Response:
     """Give the questions as examples for editors."""
@@ -140,13 +133,13 @@ def described_endpoint() -> Response | None:
     """Return the service description where a client names an RDF format before HTML."""
     if request.method not in ("GET", "HEAD") or not request.headers.get("Accept"):
         return None
-    best = request.accept_mimetypes.best_match([*PAGE, *MEDIA_TYPES.values()])
+    best = accepts().best_match([*PAGE, *MEDIA_TYPES.values()])
     ending = next((ending for ending, kind in MEDIA_TYPES.items() if kind == best), "")
     if not ending:
         return None
     endpoint = url_for("sparql.sparql", _external=True)
     void_at = url_for("wellknown.void", _external=True)
-    made = service_description(context.store(), endpoint, f"{void_at}#dataset")
+    made = service_description(context.store(), endpoint, f"{void_at}#dataset", context.settings())
     return dress(rdf(made, ending), [], f'<{void_at}>; rel="describedby"')
 
 

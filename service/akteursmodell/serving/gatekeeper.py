@@ -1,0 +1,261 @@
+"""The process that writes: it alone holds the store, and takes one change after the other.
+
+Whoever wants to write enters first, and is then the only one inside: what it derives from the data
+as they are cannot be overtaken. It leaves by a commit or without one.
+"""
+
+import json
+import logging
+import os
+import selectors
+import shutil
+import signal
+import socket
+import tempfile
+from collections import deque
+from pathlib import Path
+from typing import Any
+
+from akteursmodell.config import Settings
+from akteursmodell.errors import AkteursmodellError, StoreError, Text, tell
+from akteursmodell.graph.changeset import ChangeSet
+from akteursmodell.graph.embedded import EmbeddedStore
+from akteursmodell.query.frames import Kind, json_frame, read_frame
+from akteursmodell.serving.channel import Channel, ClosedError, file_of
+from akteursmodell.serving.replicas import fits_memory
+from akteursmodell.serving.worker import TRIED
+from akteursmodell.updates.gate import ChangeRejectedError, Gate, check, is_internal
+from akteursmodell.updates.inference import bring_up
+from akteursmodell.validation.report import Report, nothing_to_check
+
+__all__ = ["Gatekeeper", "run_gate"]
+
+LOG = logging.getLogger("akteursmodell")
+KEPT_CHECKPOINTS = 3
+PREFIX = ".akteursmodell-"
+"""Of the folder beside the store that holds what readers read; hard links need its file system."""
+
+
+def run_gate(settings: Settings, supervisor: Channel, store: EmbeddedStore) -> None:
+    """Open the store of the settings, tell the supervisor what is in it, and serve writers.
+
+    In memory the store is the one given, which the fork has made this process's own.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # the supervisor closes the channel when all is done
+    try:
+        if not settings.in_memory:
+            store = EmbeddedStore.open(Path(settings.store), create=True)
+            if not settings.empty:
+                bring_up(store)
+    except AkteursmodellError as error:
+        supervisor.send({"fault": tell(error)})
+        return
+    keeper = Gatekeeper(store, settings, supervisor)
+    try:
+        if not settings.in_memory:
+            keeper.show_content()
+        keeper.run()
+    finally:
+        keeper.close()
+        store.close()
+
+
+class Gatekeeper:
+    """Serves the writers."""
+
+    def __init__(self, store: EmbeddedStore, settings: Settings, supervisor: Channel) -> None:
+        """Take the store, and the way to the supervisor."""
+        self._store = store
+        self._supervisor = supervisor
+        self._selector = selectors.DefaultSelector()
+        self._inside: socket.socket | None = None
+        self._waiting: deque[socket.socket] = deque()
+        self._folder = (
+            None
+            if settings.in_memory
+            else Path(tempfile.mkdtemp(prefix=PREFIX, dir=Path(settings.store).parent))
+        )
+        self._on_disk = not settings.in_memory and (
+            settings.replica == "disk"
+            or (settings.replica == "auto" and not fits_memory(store.size()))
+        )
+        self._gate = Gate(
+            store,
+            validator=unchecked if settings.empty else check,
+            replica=self._trial_on_disk() if self._on_disk else None,
+        )
+
+    def _trial_on_disk(self) -> EmbeddedStore:
+        """Return a copy of the store that changes are tried on."""
+        assert self._folder is not None  # noqa: S101 -- only a store in a folder has one
+        hidden = [graph for graph in self._store.named_graphs() if is_internal(graph)]
+        return self._store.copy_at(self._folder / "trial", hidden)
+
+    def show_content(self) -> None:
+        """Give the supervisor a dump to read into memory, or a checkpoint of what is too large."""
+        assert self._folder is not None  # noqa: S101 -- only a store in a folder has one
+        told: dict[str, Any] = {"revision": self._store.revision, "size": self._store.size()}
+        if self._on_disk:
+            self._supervisor.send({**told, "checkpoint": str(self._checkpoint())})
+        else:
+            dump = self._folder / "dump.nq"
+            self._store.dump(dump)
+            self._supervisor.send({**told, "dump": str(dump)})
+
+    def close(self) -> None:
+        """Remove what was made for readers."""
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def run(self) -> None:
+        """Work until the supervisor is gone."""
+        self._selector.register(self._supervisor, selectors.EVENT_READ, None)
+        while True:
+            for key, _ in self._selector.select():
+                try:
+                    if key.data is None:
+                        self._hear(*self._supervisor.receive())
+                    else:
+                        self._serve(key.data)
+                except ClosedError:
+                    return
+
+    def _hear(self, message: dict[str, Any], files: list[int]) -> None:
+        """Take on a new HTTP process, or learn that a checkpoint is wanted from now on."""
+        if "client" in message:
+            client = socket.socket(fileno=files[0])
+            self._selector.register(client, selectors.EVENT_READ, client)
+
+    def _serve(self, client: socket.socket) -> None:
+        """Do what one writer asks."""
+        try:
+            kind, payload = read_frame(Stream(client))
+        except (EOFError, OSError):
+            self._selector.unregister(client)
+            self._leave(client)
+            client.close()
+            return
+        if kind == Kind.ENTER:
+            self._waiting.append(client)
+        elif kind == Kind.COMMIT and client is self._inside:
+            reply(client, self._commit(payload))
+        if kind != Kind.ENTER:
+            self._leave(client)
+        self._next()
+
+    def _leave(self, client: socket.socket) -> None:
+        """Know that a writer is no longer inside, nor waits."""
+        if self._inside is client:
+            self._inside = None
+        while client in self._waiting:
+            self._waiting.remove(client)
+            reply(client, json_frame(Kind.END, {"revision": self._store.revision}))
+
+    def _next(self) -> None:
+        """Let the next writer in."""
+        if self._inside is None and self._waiting:
+            self._inside = self._waiting.popleft()
+            reply(self._inside, json_frame(Kind.END, {"revision": self._store.revision}))
+
+    def _commit(self, payload: bytes) -> bytes:
+        """Return the frame that tells what became of a change."""
+        try:
+            outcome = self._gate.submit(ChangeSet.from_bytes(payload))
+        except ChangeRejectedError as rejected:
+            return json_frame(Kind.FAULT, {**tell(rejected), "report": told(rejected)})
+        except AkteursmodellError as error:
+            return json_frame(Kind.FAULT, tell(error))
+        except (RuntimeError, ValueError, OSError, MemoryError):
+            LOG.exception("a change failed for a reason that nobody foresaw")
+            return json_frame(Kind.FAULT, tell(UNFORESEEN))
+        if not outcome.committed.is_empty:
+            self._spread(outcome.committed, outcome.revision)
+        return json_frame(
+            Kind.END,
+            {
+                "revision": outcome.revision,
+                "inserted": len(outcome.change.inserts),
+                "deleted": len(outcome.change.deletes),
+                "created": bool(outcome.change.created),
+                "counts": [outcome.report.counts("de"), outcome.report.counts("en")],
+            },
+        )
+
+    def _spread(self, change: ChangeSet, revision: int) -> None:
+        """Let every reader learn a change, and wait until all have."""
+        if self._on_disk:
+            told = os.fsencode(self._checkpoint())
+        else:
+            told = self._store.with_revision(change).to_bytes()
+        handle = file_of(told)
+        self._supervisor.send({"change": revision}, handle)
+        os.close(handle)
+        while True:
+            message, files = self._supervisor.receive()
+            if message.get("spread") == revision:
+                return
+            self._hear(message, files)
+
+    def _left(self) -> list[Path]:
+        """Return what workers left that are gone."""
+        tried = self._folder.glob(TRIED + "*") if self._folder else ()
+        return [each for each in tried if not Path("/proc", each.name.removeprefix(TRIED)).exists()]
+
+    def _checkpoint(self) -> Path:
+        """Make a checkpoint of the present data state, and drop the oldest."""
+        assert self._folder is not None  # noqa: S101 -- show_content comes first
+        made = self._folder / f"checkpoint-{self._store.revision:012}"
+        self._store.backup(made)
+        for old in (*sorted(self._folder.glob("checkpoint-*"))[:-KEPT_CHECKPOINTS], *self._left()):
+            shutil.rmtree(old, ignore_errors=True)
+        return made
+
+
+def unchecked(_: EmbeddedStore) -> Report:
+    """Find nothing: a service that was started empty has no shapes either."""
+    return nothing_to_check()
+
+
+UNFORESEEN = StoreError(
+    Text("Die Änderung ließ sich nicht speichern.", "The change could not be stored."),
+    Text("Sie ist nicht gespeichert.", "It is not stored."),
+)
+
+
+class Stream:
+    """Reads from a socket as from a file, without reading ahead."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        """Take the socket."""
+        self._connection = connection
+
+    def read(self, size: int, /) -> bytes:
+        """Return that many bytes, fewer at the end."""
+        parts = []
+        while size:
+            part = self._connection.recv(min(size, 1 << 20))
+            if not part:
+                break
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+
+def reply(client: socket.socket, answer: bytes) -> None:
+    """Answer a writer that may be gone; what was committed stays."""
+    try:
+        client.sendall(answer)
+    except OSError:
+        LOG.info("a writer was gone before it heard the outcome")
+
+
+def told(rejected: ChangeRejectedError) -> dict[str, str]:
+    """Return the report of a rejected change in the forms that clients may ask for."""
+    report = rejected.report.without_notes()
+    return {
+        "turtle": report.as_turtle(),
+        "json": json.dumps(json.loads(report.as_json())),
+        "de": report.as_text("de"),
+        "en": report.as_text("en"),
+    }

@@ -1,0 +1,193 @@
+"""From a request to the query that a program asks, with everything that decides its answer.
+
+Protocol: https://www.w3.org/TR/sparql11-protocol/#query-operation; further parameters are `format`,
+`output`, `timeout` (seconds), `inference` (on, off) and `explain` (true).
+"""
+
+import re
+from dataclasses import dataclass
+
+from akteursmodell.config import Settings
+from akteursmodell.errors import InputError, Text, UnsupportedTypeError
+from akteursmodell.query.jobs import Job, Options
+from akteursmodell.web.accepting import accepted, coding
+from akteursmodell.web.incoming import FORM, Incoming
+
+__all__ = ["Asked", "graph_reading", "missing", "query_asked"]
+
+QUERY_TYPE = b"application/sparql-query"
+UNSTABLE = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
+ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*\Z")
+EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query of a program: what to do, how long it may take, whether its answer may be kept."""
+
+    job: Job
+    seconds: float
+    stable: bool
+
+
+def query_asked(incoming: Incoming, settings: Settings) -> Asked | None:
+    """Return what a program asks, or None where a page or a description is wanted.
+
+    Raises InputError for a request that the protocol does not know.
+    """
+    text = query_of(incoming)
+    if text is None:
+        return None
+    if incoming.has_more:
+        return asked_in_full(text, incoming, settings)
+    choice = accepted(incoming.headers.get(b"accept"), None)
+    if choice.page:
+        return None
+    options = Options(
+        rows=choice.rows,
+        graph=choice.graph,
+        encoding=coding(incoming.headers.get(b"accept-encoding")),
+        max_rows=settings.max_rows,
+        base=incoming.address,
+    )
+    return Asked(Job(text, options), settings.timeout, stable=not UNSTABLE.search(text))
+
+
+def asked_in_full(text: str, incoming: Incoming, settings: Settings) -> Asked | None:
+    """Return what a program asks with other parameters beside the query."""
+    choice = accepted(incoming.headers.get(b"accept"), incoming.first("format", "output"))
+    explain = incoming.first("explain") in ("true", "1")
+    if choice.page and not explain:
+        return None
+    options = Options(
+        rows=choice.rows,
+        graph=choice.graph,
+        encoding=coding(incoming.headers.get(b"accept-encoding")),
+        default_graphs=graphs(incoming, "default-graph-uri"),
+        named_graphs=graphs(incoming, "named-graph-uri"),
+        inference=switch(incoming.first("inference")),
+        explain=explain,
+        max_rows=settings.max_rows,
+        base=incoming.address,
+    )
+    stable = not explain and not UNSTABLE.search(text)
+    return Asked(Job(text, options), seconds(incoming.first("timeout"), settings.timeout), stable)
+
+
+def graph_reading(graph: str | None, incoming: Incoming, settings: Settings) -> Asked:
+    """Return the reading of one graph, or of the default graph, in the format accepted."""
+    choice = accepted(incoming.headers.get(b"accept"), incoming.first("format", "output"))
+    options = Options(
+        graph=choice.graph,
+        encoding=coding(incoming.headers.get(b"accept-encoding")),
+        default_graphs=None if graph is None else (graph,),
+    )
+    return Asked(Job(EVERYTHING, options), float(settings.timeout), stable=True)
+
+
+def query_of(incoming: Incoming) -> str | None:
+    """Return the query of a request, or None where there is none; raises for several."""
+    if incoming.method == "POST" and incoming.content_type != FORM:
+        return body_of(incoming)
+    if incoming.only_query is not None:
+        return incoming.only_query if incoming.only_query.strip() else refuse_missing()
+    if incoming.first("update") is not None:
+        raise not_here()
+    values = incoming.all("query")
+    if len(values) > 1:
+        raise InputError(
+            Text("Es kam mehr als eine Abfrage.", "There is more than one query."),
+            Text("Senden Sie eine.", "Send one."),
+        )
+    if not values and incoming.method == "POST":
+        raise missing()
+    if values and not values[0].strip():
+        raise missing()
+    return values[0] if values else None
+
+
+def body_of(incoming: Incoming) -> str:
+    """Return the query that is the body of a request."""
+    kind = incoming.content_type
+    if kind == b"application/sparql-update":
+        raise not_here()
+    if kind != QUERY_TYPE or incoming.charset not in (b"", b"utf-8", b"utf8"):
+        raise UnsupportedTypeError(
+            Text(
+                "Eine Abfrage kommt als Formular oder als application/sparql-query in UTF-8.",
+                "A query comes as a form or as application/sparql-query in UTF-8.",
+            )
+        )
+    if incoming.first("query") is not None:
+        raise InputError(
+            Text("Es kam mehr als eine Abfrage.", "There is more than one query."),
+            Text("Senden Sie eine.", "Send one."),
+        )
+    try:
+        text = incoming.body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise InputError(Text("Die Abfrage ist kein UTF-8.", "The query is not UTF-8.")) from None
+    if not text.strip():
+        raise missing()
+    return text
+
+
+def missing() -> InputError:
+    """Say that there is no query."""
+    return InputError(
+        Text("Es fehlt die Abfrage.", "The query is missing."),
+        Text(
+            "Senden Sie sie als `query=…` oder als Text mit Content-Type application/sparql-query.",
+            "Send it as `query=…` or as text of type application/sparql-query.",
+        ),
+    )
+
+
+def refuse_missing() -> str:
+    """Raise that there is no query."""
+    raise missing()
+
+
+def not_here() -> InputError:
+    """Say where updates go."""
+    return InputError(
+        Text("Dieser Zugang liest nur.", "This endpoint only reads."),
+        Text("Änderungen gehen an /update.", "Updates go to /update."),
+    )
+
+
+def graphs(incoming: Incoming, name: str) -> tuple[str, ...] | None:
+    """Return the graphs that a parameter of the protocol names, or None."""
+    named = tuple(incoming.all(name))
+    if any(not ABSOLUTE.match(each) for each in named):
+        raise InputError(Text(f"{name} ist keine Adresse.", f"{name} is no IRI."))
+    return named or None
+
+
+def switch(value: str | None) -> bool:
+    """Return whether what only follows is asked too; raises InputError for another word."""
+    if value in (None, "", "on", "true", "1"):
+        return True
+    if value in ("off", "false", "0"):
+        return False
+    raise InputError(
+        Text("inference kann on oder off sein.", "inference can be on or off."),
+    )
+
+
+def seconds(value: str | None, most: int) -> float:
+    """Return how long a query may take: what the client asks for, up to the service's limit."""
+    if not value:
+        return float(most)
+    try:
+        wanted = float(value)
+    except ValueError:
+        wanted = 0.0
+    if not wanted > 0:
+        raise InputError(
+            Text(
+                f"timeout sind Sekunden, mehr als 0 (hier höchstens {most}).",
+                f"timeout is in seconds, more than 0 (here at most {most}).",
+            )
+        )
+    return min(wanted, float(most))

@@ -1,0 +1,58 @@
+"""What pages need of the event loop: foreign queries and changes, from a thread of Flask."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, Protocol, TypeVar
+
+from flask import current_app, request
+
+from akteursmodell.errors import LimitError, Text
+from akteursmodell.query.jobs import Head, Job
+from akteursmodell.updates.requests import WriteRequest
+from akteursmodell.web.endpoint import QueryEndpoint
+
+__all__ = ["Backend", "Writer", "backend"]
+
+Given = TypeVar("Given")
+PATIENCE = 3600
+NOT_RUNNING = Text(
+    "Diese Anwendung läuft ohne die Prozesse, die Abfragen beantworten.",
+    "This application runs without the processes that answer queries.",
+)
+
+
+class Writer(Protocol):
+    """Whatever carries out writes."""
+
+    async def write(self, request: WriteRequest, client: str) -> dict[str, Any]:
+        """Carry out a write and return what became of it."""
+        ...
+
+
+class Backend:
+    """Runs on the event loop what a page asks for, and waits for it."""
+
+    def __init__(self, endpoint: QueryEndpoint, writer: Writer) -> None:
+        """Take who answers and who writes; called in the event loop."""
+        self._endpoint = endpoint
+        self._writer = writer
+        self._loop = asyncio.get_running_loop()
+
+    def query(self, job: Job) -> tuple[Head, bytes]:
+        """Return the answer to a query; raises what went wrong."""
+        return self._wait(self._endpoint.collect(job, request.remote_addr or ""))
+
+    def write(self, wanted: WriteRequest) -> dict[str, Any]:
+        """Carry out a write; raises what went wrong."""
+        return self._wait(self._writer.write(wanted, request.remote_addr or ""))
+
+    def _wait(self, work: Coroutine[Any, Any, Given]) -> Given:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE)
+
+
+def backend() -> Backend:
+    """Return the backend of this application; raises LimitError where it has none."""
+    found = current_app.extensions["akteursmodell"].get("backend")
+    if not isinstance(found, Backend):
+        raise LimitError(NOT_RUNNING)
+    return found

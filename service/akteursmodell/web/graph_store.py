@@ -1,0 +1,133 @@
+"""`/data`: the SPARQL 1.1 Graph Store Protocol (https://www.w3.org/TR/sparql11-http-rdf-update/).
+
+A graph is named by `?graph=`, by `?default`, or by its own path below `/data/`. An address of this
+service stands for the graph of the same path in our namespace, so that data resolve on any host.
+"""
+
+import uuid
+from collections.abc import Iterable
+
+from flask import Blueprint, Response, request, url_for
+
+from akteursmodell.config import Settings
+from akteursmodell.errors import InputError, NotFoundError, Text, UnsupportedTypeError
+from akteursmodell.graph.embedded import EmbeddedStore
+from akteursmodell.graph.terms import NamedNode
+from akteursmodell.query.results import GRAPHS
+from akteursmodell.updates.requests import Kind, WriteRequest
+from akteursmodell.vocabulary import BASE
+from akteursmodell.web.asking import Asked, graph_reading
+from akteursmodell.web.backend import backend
+from akteursmodell.web.changes import outcome, signature
+from akteursmodell.web.incoming import Incoming
+from akteursmodell.web.tokens import require_token
+
+__all__ = ["blueprint", "graph_asked"]
+
+blueprint = Blueprint("graph_store", __name__)
+
+PATH = "/data"
+RDF_TYPES = frozenset(media for form in GRAPHS for media in form.media_types)
+UNCLEAR = Text(
+    "Nennen Sie einen Graphen: entweder ?default oder ?graph=…",
+    "Name one graph: either ?default or ?graph=…",
+)
+NO_GRAPH = Text("Diesen Graphen gibt es nicht.", "There is no such graph.")
+
+
+def graph_asked(incoming: Incoming, settings: Settings, store: EmbeddedStore) -> Asked | None:
+    """Return the reading of a graph as a query, or None where no graph is named.
+
+    Raises NotFoundError where there is no such graph.
+    """
+    default, names = incoming.first("default") is not None, incoming.all("graph")
+    if not default and not names:
+        return None
+    graph = graph_named(default, names, incoming.address)
+    if graph is not None and not store.has_graph(NamedNode(graph)):
+        raise NotFoundError(NO_GRAPH)
+    return graph_reading(graph, incoming, settings)
+
+
+def graph_named(default: bool, names: list[str], address: str) -> str | None:
+    """Return the graph that parameters name, None for the unnamed one."""
+    if default and not names:
+        return None
+    if default or len(names) != 1:
+        raise InputError(UNCLEAR)
+    return graph_at(names[0], address)
+
+
+def graph_at(name: str, address: str) -> str:
+    """Return the graph behind an IRI; an address below this service's `/data/` is one of ours."""
+    root = address[: address.index(PATH) + len(PATH)] + "/" if PATH in address else ""
+    mapped = BASE + "data/" + name.removeprefix(root) if root and name.startswith(root) else name
+    try:
+        NamedNode(mapped)
+    except ValueError:
+        mapped = ""
+    if ":" not in mapped:
+        raise InputError(Text("graph ist keine ganze Adresse (IRI).", "graph is no absolute IRI."))
+    return mapped
+
+
+@blueprint.route(PATH, methods=["PUT", "POST", "DELETE"])
+def store() -> Response:
+    """Write a graph that parameters name; POST without one makes a new graph."""
+    default, names = "default" in request.args, request.args.getlist("graph")
+    if request.method == "POST" and not default and not names:
+        require_token()
+        made = f"{BASE}data/{uuid.uuid4()}"
+        write("post", made)
+        address = url_for("graphs.graph", name=made.removeprefix(BASE + "data/"), _external=True)
+        return Response(status=201, headers={"Location": address})
+    return written(graph_named(default, names, request.base_url))
+
+
+@blueprint.route(f"{PATH}/<path:name>", methods=["PUT", "POST", "DELETE"])
+def store_at(name: str) -> Response:
+    """Write the graph of this path."""
+    return written(graph_at(request.base_url, request.base_url.removesuffix("/" + name)))
+
+
+def written(graph: str | None) -> Response:
+    """Carry out a write of a graph and tell the outcome."""
+    require_token()
+    kinds: dict[str, Kind] = {"PUT": "put", "POST": "post", "DELETE": "delete"}
+    return write(kinds[request.method], graph)
+
+
+def write(kind: Kind, graph: str | None) -> Response:
+    """Send the body, or the parts of a form, to the gate."""
+    told = {}
+    author, reason = signature(f"Graph Store {request.method}")
+    for media_type, body in bodies(kind):
+        wanted = WriteRequest(
+            kind=kind,
+            body=body,
+            author=author,
+            reason=reason,
+            base=graph or request.base_url,
+            media_type=media_type,
+            graph=graph,
+        )
+        told = backend().write(wanted)
+    return outcome(told, created=bool(told.get("created")))
+
+
+def bodies(kind: Kind) -> Iterable[tuple[str, bytes]]:
+    """Return the RDF that a request carries, with its media type."""
+    if kind == "delete":
+        return [("", b"")]
+    if request.mimetype == "multipart/form-data":
+        parts = [(part.mimetype, part.read()) for part in request.files.values()]
+    else:
+        parts = [(request.mimetype, request.get_data())]
+    for media_type, _ in parts:
+        if media_type not in RDF_TYPES:
+            known = ", ".join(form.media_type for form in GRAPHS)
+            raise UnsupportedTypeError(
+                Text("Dieses Format nimmt der Dienst nicht an.", "This format is not accepted."),
+                Text(f"Erlaubt: {known}", f"Accepted: {known}"),
+            )
+    return parts
