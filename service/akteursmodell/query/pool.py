@@ -1,11 +1,12 @@
 """The workers of one HTTP process: who gets one, how long, and what ends it.
 
-A client never holds the last free worker beside another query of its own, so that others are
-answered while its heavy queries run.
+As many queries run at once as the machine has cores; one that waits for longer than a moment, since
+those before it are slow, gets a worker of its own up to the limit. A client never takes the last
+worker beside another query of its own, so that others are answered while its heavy queries run.
 """
 
 import asyncio
-import contextlib
+import os
 import socket
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable
@@ -20,6 +21,8 @@ __all__ = ["Loan", "Pool", "PoolLimits", "Spawn", "Spawned"]
 
 Spawned: TypeAlias = tuple[socket.socket, int, int]
 Spawn: TypeAlias = Callable[[Dataset], Awaitable[Spawned]]
+CORES = os.cpu_count() or 1
+MOMENT = 0.005
 MAX_QUEUE = 1000
 IDLE_SECONDS = 30.0
 MAX_BEHIND = 8 * 1024 * 1024
@@ -36,25 +39,43 @@ class PoolLimits:
 
 
 class Loan:
-    """A worker that works on an order."""
+    """An order (a frame) that waits for a worker or is carried out by one."""
 
-    __slots__ = ("_alarm", "run", "worker")
+    __slots__ = ("_alarm", "client", "dataset", "order", "run", "seconds", "since", "worker")
 
-    def __init__(self, run: Run, worker: Worker, alarm: asyncio.TimerHandle) -> None:
-        """Take the run, its worker, and what ends it at the deadline."""
-        self.run = run
-        self.worker = worker
-        self._alarm = alarm
+    def __init__(self, order: bytes, dataset: Dataset, client: str, seconds: float) -> None:
+        """Take what to do, on which dataset, for whom, and the deadline."""
+        loop = asyncio.get_running_loop()
+        self.order = order
+        self.dataset = dataset
+        self.client = client
+        self.seconds = seconds
+        self.since = loop.time()
+        self.run = Run()
+        self.worker: Worker | None = None
+        self._alarm = loop.call_later(seconds, self._expire)
 
-    def end(self) -> None:
+    def drained(self) -> None:
+        """Let the worker go on writing after a pause."""
+        if self.worker is not None:
+            self.worker.drained()
+
+    def settle(self) -> None:
         """Give the worker back; one that still works is ended, since nobody wants its answer."""
         self._alarm.cancel()
-        if self.worker.run is self.run:
+        if self.worker is not None and self.worker.run is self.run:
             self.worker.kill(None)
+
+    def _expire(self) -> None:
+        """Meet the deadline: end the worker, or the waiting for one."""
+        if self.worker is None:
+            self.run.fail(busy())
+        elif self.worker.run is self.run:
+            self.worker.kill(timed_out(self.seconds))
 
 
 class Pool:
-    """Lends workers to queries."""
+    """Lends workers to orders."""
 
     def __init__(self, spawn: Spawn, limits: PoolLimits, *, replays: bool = True) -> None:
         """Take what makes a worker (connection, process handle, revision) and the limits.
@@ -62,105 +83,115 @@ class Pool:
         `replays` tells whether a worker can come to a new data state; else another takes its place.
         """
         self.limits = limits
-        self._replays = replays
         self.revision = 0
         self._spawn = spawn
+        self._replays = replays
         self._idle: dict[Dataset, deque[Worker]] = {name: deque() for name in DATASETS}
+        self._coming: Counter[Dataset] = Counter()
         self._kind: dict[Worker, Dataset] = {}
-        self._count = 0
         self._running: Counter[str] = Counter()
-        self._queue: list[tuple[str, asyncio.Future[None]]] = []
+        self._queue: deque[Loan] = deque()
         self._changes: deque[tuple[int, bytes]] = deque()
         self._behind = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._ticking = False
 
     def changed(self, revision: int, change: bytes) -> None:
         """Know a new data state; workers learn it before their next query."""
         self.revision = revision
         if not self._replays:
-            for worker in [each for idle in self._idle.values() for each in idle]:
-                worker.kill(None)
+            self._end_idle()
             return
         self._changes.append((revision, change))
         self._behind += len(change)
         if self._behind > MAX_BEHIND:
-            for worker in [each for idle in self._idle.values() for each in idle]:
-                worker.kill(None)
+            self._end_idle()
         self._forget()
 
-    async def begin(self, order: bytes, dataset: Dataset, client: str, seconds: float) -> "Loan":
-        """Give an order (a frame) to a worker; whoever begins must end the loan.
+    def begin(self, order: bytes, dataset: Dataset, client: str, seconds: float) -> Loan:
+        """Give an order to a worker as soon as one is free; whoever begins must `end` the loan.
 
-        Raises LimitError where no worker is free for too long.
+        Raises LimitError where too many wait already.
         """
-        worker = self._take(dataset, client)
-        if worker is None:
-            worker = await self._wait_for(dataset, client, seconds)
-        self._running[client] += 1
-        worker.client = client
-        run = worker.start(order, self._since(worker), self.limits.answer_bytes)
-        alarm = asyncio.get_running_loop().call_later(seconds, expire, worker, seconds)
-        return Loan(run, worker, alarm)
+        if len(self._queue) >= MAX_QUEUE:
+            raise busy()
+        loan = Loan(order, dataset, client, seconds)
+        if self._queue or not self._start(loan, CORES):
+            self._queue.append(loan)
+            self._tick()
+        return loan
+
+    def end(self, loan: Loan) -> None:
+        """Take a loan back, whatever became of it."""
+        loan.settle()
+        if loan.worker is None and loan in self._queue:
+            self._queue.remove(loan)
 
     def close(self) -> None:
         """End all workers."""
         for worker in list(self._kind):
             worker.kill(None)
 
-    def _take(self, dataset: Dataset, client: str) -> Worker | None:
-        """Return an idle worker, if this client may have one."""
-        if self._queue or not self._allowed(client):
-            return None
-        idle = self._idle[dataset]
-        return idle.pop() if idle else None
-
-    def _allowed(self, client: str) -> bool:
-        """Whether a client may take one more worker."""
-        busy = self._busy
-        last = busy >= self.limits.workers - 1
-        return busy < self.limits.workers and not (last and self._running[client])
+    def reap(self) -> None:
+        """End workers that nobody needed for a while, but for one of the usual dataset."""
+        now = asyncio.get_running_loop().time()
+        for dataset, idle in self._idle.items():
+            keep = int(dataset == USUAL)
+            while len(idle) > keep and now - idle[0].idle_since > IDLE_SECONDS:
+                idle[0].kill(None)
 
     @property
     def _busy(self) -> int:
-        return self._count - sum(map(len, self._idle.values()))
+        return len(self._kind) - sum(map(len, self._idle.values()))
 
-    async def _wait_for(self, dataset: Dataset, client: str, seconds: float) -> Worker:
-        """Return a worker as soon as this client may have one."""
-        loop = asyncio.get_running_loop()
-        latest = loop.time() + seconds
-        first = bool(self._queue)
-        while first or not self._allowed(client):
-            first = False
-            await self._stand_in_line(client, latest - loop.time())
-        if self._idle[dataset]:
-            return self._idle[dataset].pop()
-        if self._count >= self.limits.workers:
-            next(idle for idle in self._idle.values() if idle)[0].kill(None)
-        self._count += 1
-        self._wake()
+    def _start(self, loan: Loan, most: int) -> bool:
+        """Let a worker carry an order out, if there is a free one and fewer than `most` are busy.
+
+        Where it only lacks a worker, one is made; the order then still waits.
+        """
+        busy_now = self._busy
+        workers = self.limits.workers
+        last = busy_now >= workers - 1
+        if busy_now >= min(most, workers) or (last and self._running[loan.client]):
+            return False
+        idle = self._idle[loan.dataset]
+        if not idle:
+            self._make(loan.dataset)
+            return False
+        worker = idle.pop()
+        self._running[loan.client] += 1
+        worker.client = loan.client
+        loan.worker = worker
+        worker.start(loan.run, loan.order, self._since(worker), self.limits.answer_bytes)
+        return True
+
+    def _make(self, dataset: Dataset) -> None:
+        """Make a worker, unless enough are on their way."""
+        coming = sum(self._coming.values())
+        if self._coming[dataset] >= max(1, sum(each.dataset == dataset for each in self._queue)):
+            return
+        if len(self._kind) + coming >= self.limits.workers:
+            spare = next((idle for idle in self._idle.values() if idle), None)
+            if spare is None:
+                return
+            spare[0].kill(None)
+        self._coming[dataset] += 1
+        task = asyncio.get_running_loop().create_task(self._fetch(dataset))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _fetch(self, dataset: Dataset) -> None:
+        """Take a new worker on."""
         try:
             connection, handle, revision = await self._spawn(dataset)
-        except BaseException:
-            self._count -= 1
-            self._wake()
-            raise
-        worker = Worker(revision, handle, self._released)
-        self._kind[worker] = dataset
-        await worker.connect(connection)
-        return worker
-
-    async def _stand_in_line(self, client: str, seconds: float) -> None:
-        if len(self._queue) >= MAX_QUEUE:
-            raise busy()
-        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        place = (client, turn)
-        self._queue.append(place)
-        try:
-            await asyncio.wait_for(turn, seconds)
-        except TimeoutError:
-            raise busy() from None
+            worker = Worker(revision, handle, self._released)
+            await worker.connect(connection)
         finally:
-            if place in self._queue:
-                self._queue.remove(place)
+            self._coming[dataset] -= 1
+        self._kind[worker] = dataset
+        self._idle[dataset].append(worker)
+        worker.idle_since = asyncio.get_running_loop().time()
+        self._pump()
 
     def _released(self, worker: Worker) -> None:
         """Take a worker back that is free, or gone."""
@@ -169,36 +200,50 @@ class Pool:
             if not self._running[worker.client]:
                 del self._running[worker.client]
             worker.client = ""
-        kind = self._kind.get(worker)
-        if kind is None:
+        dataset = self._kind.get(worker)
+        if dataset is None:
             return
         if worker.alive and (self._replays or worker.revision == self.revision):
             worker.idle_since = asyncio.get_running_loop().time()
-            self._idle[kind].append(worker)
+            self._idle[dataset].append(worker)
         else:
             del self._kind[worker]
-            self._count -= 1
+            if worker in self._idle[dataset]:
+                self._idle[dataset].remove(worker)
             if worker.alive:
                 worker.kill(None)
-            with contextlib.suppress(ValueError):
-                self._idle[kind].remove(worker)
             self._forget()
-        self._wake()
+        if self._queue:
+            self._pump()
 
-    def _wake(self) -> None:
-        """Let the waiting client go on that has the fewest queries running."""
-        for client, turn in sorted(self._queue, key=lambda place: self._running[place[0]]):
-            if not turn.done() and self._allowed(client):
-                turn.set_result(None)
-                return
-
-    def reap(self) -> None:
-        """End workers that nobody needed for a while, but for one of the usual kind."""
+    def _pump(self) -> None:
+        """Start what waits: first those clients that have the fewest queries running."""
         now = asyncio.get_running_loop().time()
-        for dataset, idle in self._idle.items():
-            keep = int(dataset == USUAL)
-            while len(idle) > keep and now - idle[0].idle_since > IDLE_SECONDS:
-                idle[0].kill(None)
+        waiting = list(self._queue)
+        if len(waiting) > 1 and self._running:
+            waiting.sort(key=lambda loan: self._running[loan.client])
+        for loan in waiting:
+            most = CORES if now - loan.since < MOMENT else self.limits.workers
+            if self._start(loan, most):
+                self._queue.remove(loan)
+            elif most == CORES:
+                break
+
+    def _tick(self) -> None:
+        """Look after those that wait for more than a moment."""
+        if not self._ticking:
+            self._ticking = True
+            asyncio.get_running_loop().call_later(MOMENT, self._ticked)
+
+    def _ticked(self) -> None:
+        self._ticking = False
+        self._pump()
+        if self._queue:
+            self._tick()
+
+    def _end_idle(self) -> None:
+        for worker in [each for idle in self._idle.values() for each in idle]:
+            worker.kill(None)
 
     def _since(self, worker: Worker) -> list[bytes]:
         """Return the changes that a worker does not have yet, and count them as told."""
@@ -213,11 +258,6 @@ class Pool:
         oldest = min((worker.revision for worker in self._kind), default=self.revision)
         while self._changes and self._changes[0][0] <= oldest:
             self._behind -= len(self._changes.popleft()[1])
-
-
-def expire(worker: Worker, seconds: float) -> None:
-    """End a worker at the deadline of its query."""
-    worker.kill(timed_out(seconds))
 
 
 def timed_out(seconds: float) -> LimitError:

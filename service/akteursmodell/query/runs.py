@@ -30,12 +30,12 @@ class CutError(AkteursmodellError):
 class Run:
     """An answer that comes in: its head, the bytes so far, and whether that is all.
 
-    `ready` is set when status and headers are safe: the answer is whole, has failed, or is larger
-    than what is held back for that.
+    `most` are the bytes that it may have, 0 for any number. `ready` is set when status and headers
+    are safe: the answer is whole, has failed, or is larger than what is held back for that.
     """
 
-    def __init__(self, most: int) -> None:
-        """Take how many bytes the answer may have; 0 means no limit."""
+    def __init__(self) -> None:
+        """Begin without an answer."""
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.head = Head("")
         self.fault: ToldError | LimitError | None = None
@@ -43,7 +43,7 @@ class Run:
         self.streams = False
         self.pieces: deque[bytes] = deque()
         self.held = 0
-        self._most = most
+        self.most = 0
         self._total = 0
         self._waiting: asyncio.Future[None] | None = None
 
@@ -59,8 +59,8 @@ class Run:
         self.pieces.append(data)
         self.held += len(data)
         self._total += len(data)
-        if self._most and self._total > self._most:
-            self.fail(too_large(self._most))
+        if self.most and self._total > self.most:
+            self.fail(too_large(self.most))
         elif self.held > BUFFER and not self.streams:
             self.streams = True
             self._settle()
@@ -129,14 +129,14 @@ class Worker(asyncio.Protocol):
         """Keep the transport."""
         self._transport = transport  # type: ignore[assignment]
 
-    def start(self, order: bytes, changes: list[bytes], most: int) -> Run:
-        """Send what changed since, and an order."""
-        self.run = Run(most)
+    def start(self, run: Run, order: bytes, changes: list[bytes], most: int) -> None:
+        """Send what changed since, and an order; `most` are the bytes that its answer may have."""
+        self.run = run
+        run.most = most
+        if changes:
+            order = b"".join((*(frame(Kind.CHANGE, change) for change in changes), order))
         if self._transport is not None:
-            self._transport.write(
-                b"".join((*(frame(Kind.CHANGE, change) for change in changes), order))
-            )
-        return self.run
+            self._transport.write(order)
 
     def data_received(self, data: bytes) -> None:
         """Hand on what the worker says."""

@@ -67,14 +67,14 @@ class Writers(asyncio.Protocol):
     async def _derive(self, request: WriteRequest, client: str) -> bytes:
         """Let a worker work out the change."""
         order = frame(Kind.DERIVE, request.to_bytes())
-        loan = await self._pool.begin(order, "trial", client, self._seconds)
+        loan = self._pool.begin(order, "trial", client, self._seconds)
         try:
             await loan.run.ready
             if loan.run.fault is not None:
                 raise loan.run.fault
-            return b"".join([piece async for piece in loan.run.chunks(loan.worker.drained)])
+            return b"".join([piece async for piece in loan.run.chunks(loan.drained)])
         finally:
-            loan.end()
+            self._pool.end(loan)
 
     async def _ask(self, kind: Kind, payload: bytes) -> bytes:
         """Send a frame to the gate and return what it answers; raises what it tells."""

@@ -61,12 +61,12 @@ class QueryEndpoint:
             return
         watch = Watch(receive)
         try:
-            loan = await self._begin(asked, incoming.client)
+            loan = self._begin(asked, incoming.client)
             try:
                 await loan.run.ready
                 await self._send(loan, asked, key, send)
             finally:
-                loan.end()
+                self._pool.end(loan)
         except asyncio.CancelledError:
             if not watch.left:
                 raise
@@ -75,24 +75,24 @@ class QueryEndpoint:
 
     async def collect(self, job: Job, client: str) -> tuple[Head, bytes]:
         """Return the whole answer to a job, for a page; raises what went wrong."""
-        loan = await self._begin(Asked(job, self._settings.timeout, stable=False), client)
+        loan = self._begin(Asked(job, self._settings.timeout, stable=False), client)
         try:
             await loan.run.ready
-            pieces = [piece async for piece in loan.run.chunks(loan.worker.drained)]
+            pieces = [piece async for piece in loan.run.chunks(loan.drained)]
         except CutError:
             pieces = []
         finally:
-            loan.end()
+            self._pool.end(loan)
         if loan.run.fault is not None:
             raise loan.run.fault
         return loan.run.head, b"".join(pieces)
 
-    async def _begin(self, asked: Asked, client: str) -> Loan:
+    def _begin(self, asked: Asked, client: str) -> Loan:
         """Give a job to a worker, unless its text alone forbids it."""
         check_depth(asked.job.text)
         refuse_outside_calls(asked.job.text, self._settings.hosts)
         order = frame(Kind.JOB, asked.job.to_bytes())
-        return await self._pool.begin(order, asked.job.options.dataset, client, asked.seconds)
+        return self._pool.begin(order, asked.job.options.dataset, client, asked.seconds)
 
     async def _kept(self, key: Key, incoming: Incoming, send: Send) -> bool:
         """Answer with what is kept here, or by the client."""
@@ -129,7 +129,7 @@ class QueryEndpoint:
             return
         await send(start(200, headers))
         try:
-            async for piece in run.chunks(loan.worker.drained):
+            async for piece in run.chunks(loan.drained):
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
         except CutError:
             return  # without the last chunk: the server then closes, and the client knows
