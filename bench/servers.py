@@ -200,6 +200,7 @@ class Akteursmodell(Server):
             sys.executable, "-m", "akteursmodell", "serve", "--empty", "--workers", "1",
             "--default-graph", "strict", "--port", str(self.port),
             AKTEURSMODELL_TOKEN=TOKEN,
+            AKTEURSMODELL_MAX_UPLOAD="512",
         )  # fmt: skip
         self.wait("/health")
         return self.upload("PUT", "/data?default", Authorization=f"Bearer {TOKEN}")

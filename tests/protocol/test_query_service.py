@@ -281,3 +281,19 @@ def test_rows_beyond_the_operators_limit_are_cut_and_said_to_be(server: str) -> 
 def test_a_body_beyond_the_limit_is_413(server: str) -> None:
     answer = post(server, "ASK {} #" + "x" * (11 * 1024 * 1024))
     assert answer[0] == 413
+
+
+def test_the_endpoint_is_described_inside_itself(server: str) -> None:
+    query = f"ASK {{ ?dataset a void:Dataset ; void:sparqlEndpoint <http://{server}/sparql> }}"
+    assert json.loads(ask(server, query)[2])["boolean"] is True
+
+
+def test_an_allowed_host_is_asked_and_no_other(server: str) -> None:
+    with serving(AKTEURSMODELL_ALLOW_HOSTS=server) as base:
+        host = base.removeprefix("http://")
+        inside = "SELECT (COUNT(*) AS ?n) { SERVICE <http://%s/sparql> { ?s a akm:Sector } }"
+        query = inside.replace("akm:Sector", "<https://w3id.org/akteursmodell/ontology/Sector>")
+        assert ask(host, query % server, format="csv")[2] == b"n\r\n6\r\n"
+        refused = ask(host, query % host, Accept_Language="en")
+        assert refused[0] == 403
+        assert b"SERVICE is refused" in refused[2]

@@ -51,7 +51,9 @@ class Direct(Backend):
         frames = FrameBuffer()
         sent: list[bytes] = []
         carry_out(answer, self._store, job, Outlet(sent.append))
-        found = {Kind(kind): data for kind, data in frames.feed(b"".join(sent))}
+        found: dict[int, bytes] = {}
+        for kind, data in frames.feed(b"".join(sent)):
+            found[kind] = found.get(kind, b"") + data
         if Kind.FAULT in found:
             raise ToldError(json.loads(found[Kind.FAULT]))
         return Head.from_bytes(found[Kind.HEAD]), found[Kind.DATA]

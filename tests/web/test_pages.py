@@ -170,3 +170,22 @@ def test_a_correction_names_the_thing(visit: FlaskClient) -> None:
 )
 def test_long_words_may_break_at_their_joints(text: str, soft: str) -> None:
     assert soften(text) == soft.replace("|", "\N{SOFT HYPHEN}")
+
+
+def test_a_query_that_fails_stays_in_the_form_with_what_is_wrong(client: FlaskClient) -> None:
+    answer = client.get("/sparql", query_string={"query": "SELECT * {\n  ?s amk:p <x> }"})
+    assert answer.status_code == 400
+    assert "?s amk:p &lt;x&gt; }</textarea>" in answer.text
+    assert "<pre>  ?s amk:p &lt;x&gt; }\n     ^</pre>" in answer.text
+    assert "vielleicht akm:?" in answer.text
+    assert 'aria-invalid="true"' in answer.text
+
+
+def test_a_graph_and_what_was_added_or_is_unknown_are_shown(client: FlaskClient) -> None:
+    query = "CONSTRUCT WHERE { akm:Actr ?p ?o }"
+    page = client.get("/sparql", query_string={"query": query}).text
+    assert "Ergebnis: ein Graph" in page
+    assert "Meinten Sie akm:Actor?" in page
+    assert "<code>akm:</code>" in page
+    rows = client.get("/sparql", query_string={"query": "SELECT * { ?s ?p ?o }"}).text
+    assert "mehr als 500 Zeilen" in rows

@@ -6,8 +6,9 @@ Queries of programs are answered before Flask sees them (`endpoint`).
 import json
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 
+from akteursmodell.errors import AkteursmodellError, tell
 from akteursmodell.graph.terms import Literal, NamedNode, Term
 from akteursmodell.query.jobs import Head, Job, Options
 from akteursmodell.query.labels import labels
@@ -47,27 +48,38 @@ def sparql() -> Response | str:
             return shown(EXAMPLE, None)
     if text is None or not text.strip():
         raise missing()
-    head, body = backend().query(
-        Job(
-            text,
-            Options(
-                default_graphs=tuple(request.values.getlist("default-graph-uri")) or None,
-                named_graphs=tuple(request.values.getlist("named-graph-uri")) or None,
-                inference=request.values.get("inference") != "off",
-                max_rows=MAX_SHOWN,
-                base=request.base_url,
-            ),
-        )
-    )
+    try:
+        head, body = backend().query(job_of_request(text))
+    except AkteursmodellError as error:
+        return make_response(shown(text, None, error), error.status)
     rows = head.media_type.endswith("results+json")
     found = table(json.loads(body)) if rows else {"graph": excerpt(body.decode())}
     return shown(text, {**found, **told(head)})
 
 
-def shown(query: str, answer: dict[str, Any] | None) -> str:
-    """Return the page with a query and its answer."""
+def job_of_request(text: str) -> Job:
+    """Return the query of a page, with as many rows as the page shows."""
+    return Job(
+        text,
+        Options(
+            default_graphs=tuple(request.values.getlist("default-graph-uri")) or None,
+            named_graphs=tuple(request.values.getlist("named-graph-uri")) or None,
+            inference=request.values.get("inference") != "off",
+            max_rows=MAX_SHOWN,
+            base=request.base_url,
+        ),
+    )
+
+
+def shown(
+    query: str, answer: dict[str, Any] | None, problem: AkteursmodellError | None = None
+) -> str:
+    """Return the page with a query, and its answer or what is wrong with it."""
     seconds = context.settings().timeout
-    return render_template("sparql.html", query=query, table=answer, seconds=seconds)
+    place = tell(problem)["place"] if problem else {}
+    return render_template(
+        "sparql.html", query=query, table=answer, seconds=seconds, problem=problem, place=place
+    )
 
 
 def excerpt(text: str) -> str:
