@@ -113,7 +113,7 @@ def test_a_syntax_error_is_told_in_the_services_words(
 ) -> None:
     editor(page, elsewhere, endpoint)
     run(page, BROKEN)
-    expect(page.locator(".yasr_results")).to_contain_text(f"(Zeile 1, Spalte 24): {BROKEN}")
+    expect(page.locator(".yasr_results")).to_contain_text(f"(line 1, column 24): {BROKEN}")
 
 
 def test_a_client_that_sends_a_token_is_let_through(
