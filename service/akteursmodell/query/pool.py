@@ -22,9 +22,9 @@ __all__ = ["Loan", "Pool", "PoolLimits", "Spawn", "Spawned"]
 Spawned: TypeAlias = tuple[socket.socket, int, int]
 Spawn: TypeAlias = Callable[[Dataset], Awaitable[Spawned]]
 CORES = os.cpu_count() or 1
-MOMENT = 0.005
+MOMENT = 0.2
 MAX_QUEUE = 1000
-IDLE_SECONDS = 30.0
+IDLE_SECONDS = 300.0
 MAX_BEHIND = 8 * 1024 * 1024
 RETRY_AFTER = 5
 
