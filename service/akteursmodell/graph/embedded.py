@@ -23,6 +23,8 @@ SYSTEM = NamedNode(SYSTEM_GRAPH)
 REVISION = NamedNode(SYSTEM_GRAPH + "/revision")
 XSD_INTEGER = NamedNode(PREFIXES["xsd"] + "integer")
 GUARD = "urn:x-akteursmodell:guard"
+LARGE = 10_000
+"""Quads from which on their order counts: a scan of a million in random order takes 1.6 times."""
 Row: TypeAlias = "tuple[Term | None, ...]"
 
 
@@ -255,7 +257,8 @@ class EmbeddedStore:
                 self._engine.remove(quad)
         for graph in change.created:
             self._engine.add_graph(graph)
-        self._engine.extend(change.inserts)
+        large = len(change.inserts) > LARGE
+        self._engine.extend(sorted(change.inserts, key=str) if large else change.inserts)
 
     def close(self) -> None:
         """Write what is pending and let go of the lock."""
