@@ -223,6 +223,8 @@ class Pool:
         if len(waiting) > 1 and self._running:
             waiting.sort(key=lambda loan: self._running[loan.client])
         for loan in waiting:
+            if loan.worker is not None:
+                continue  # started meanwhile: ending a spare worker lets others go on
             most = CORES if now - loan.since < MOMENT else self.limits.workers
             if self._start(loan, most):
                 self._queue.remove(loan)

@@ -122,7 +122,7 @@ class Gatekeeper:
                     return
 
     def _hear(self, message: dict[str, Any], files: list[int]) -> None:
-        """Take on a new HTTP process, or learn that a checkpoint is wanted from now on."""
+        """Take on a new HTTP process."""
         if "client" in message:
             client = socket.socket(fileno=files[0])
             self._selector.register(client, selectors.EVENT_READ, client)

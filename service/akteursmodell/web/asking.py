@@ -38,23 +38,6 @@ def query_asked(incoming: Incoming, settings: Settings) -> Asked | None:
     text = query_of(incoming)
     if text is None:
         return None
-    if incoming.has_more:
-        return asked_in_full(text, incoming, settings)
-    choice = accepted(incoming.headers.get(b"accept"), None)
-    if choice.page:
-        return None
-    options = Options(
-        rows=choice.rows,
-        graph=choice.graph,
-        encoding=coding(incoming.headers.get(b"accept-encoding")),
-        max_rows=settings.max_rows,
-        base=incoming.address,
-    )
-    return Asked(Job(text, options), settings.timeout, stable=not UNSTABLE.search(text))
-
-
-def asked_in_full(text: str, incoming: Incoming, settings: Settings) -> Asked | None:
-    """Return what a program asks with other parameters beside the query."""
     choice = accepted(incoming.headers.get(b"accept"), incoming.first("format", "output"))
     explain = incoming.first("explain") in ("true", "1")
     if choice.page and not explain:
@@ -89,16 +72,11 @@ def query_of(incoming: Incoming) -> str | None:
     """Return the query of a request, or None where there is none; raises for several."""
     if incoming.method == "POST" and incoming.content_type != FORM:
         return body_of(incoming)
-    if incoming.only_query is not None:
-        return incoming.only_query if incoming.only_query.strip() else refuse_missing()
     if incoming.first("update") is not None:
         raise not_here()
     values = incoming.all("query")
     if len(values) > 1:
-        raise InputError(
-            Text("Es kam mehr als eine Abfrage.", "There is more than one query."),
-            Text("Senden Sie eine.", "Send one."),
-        )
+        raise two_queries()
     if not values and incoming.method == "POST":
         raise missing()
     if values and not values[0].strip():
@@ -119,10 +97,7 @@ def body_of(incoming: Incoming) -> str:
             )
         )
     if incoming.first("query") is not None:
-        raise InputError(
-            Text("Es kam mehr als eine Abfrage.", "There is more than one query."),
-            Text("Senden Sie eine.", "Send one."),
-        )
+        raise two_queries()
     try:
         text = incoming.body.decode("utf-8")
     except UnicodeDecodeError:
@@ -130,6 +105,14 @@ def body_of(incoming: Incoming) -> str:
     if not text.strip():
         raise missing()
     return text
+
+
+def two_queries() -> InputError:
+    """Say that there is more than one query."""
+    return InputError(
+        Text("Es kam mehr als eine Abfrage.", "There is more than one query."),
+        Text("Senden Sie eine.", "Send one."),
+    )
 
 
 def missing() -> InputError:
@@ -141,11 +124,6 @@ def missing() -> InputError:
             "Send it as `query=…` or as text of type application/sparql-query.",
         ),
     )
-
-
-def refuse_missing() -> str:
-    """Raise that there is no query."""
-    raise missing()
 
 
 def not_here() -> InputError:

@@ -4,7 +4,6 @@ Protocol: https://www.w3.org/TR/sparql11-protocol/#query-operation
 """
 
 import asyncio
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -22,8 +21,6 @@ from akteursmodell.web.incoming import Incoming, Receive, Send
 
 __all__ = ["QueryEndpoint", "Stored"]
 
-QUERY_TYPE = b"application/sparql-query"
-UNSTABLE = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
 SOON = 0.05
 """Seconds after which it is worth to notice that the client left."""
 Key: TypeAlias = tuple[str, int, Job]

@@ -21,7 +21,7 @@ READ_ON = 128 * 1024 * 1024
 class Incoming:
     """What a request says, as bytes where nobody has asked for more."""
 
-    __slots__ = ("_params", "body", "client", "headers", "method", "only_query", "path", "scope")
+    __slots__ = ("_params", "body", "client", "headers", "method", "path", "scope")
 
     def __init__(self, scope: Scope, body: bytes = b"") -> None:
         """Take an ASGI scope and the whole body."""
@@ -33,12 +33,6 @@ class Incoming:
         client = scope.get("client")
         self.client: str = client[0] if client else ""
         self._params: list[tuple[str, str]] | None = None
-        self.only_query = None if body else only_query(scope["query_string"])
-
-    @property
-    def has_more(self) -> bool:
-        """Whether there is a parameter beside the query."""
-        return self.only_query is None
 
     @property
     def address(self) -> str:
@@ -83,7 +77,7 @@ class Incoming:
 
 
 def only_query(text: bytes) -> str | None:
-    """Return the query where it is the only parameter of an address, the usual case."""
+    """Return the query where it is the only parameter, the usual case, quickly; else None."""
     if not text.startswith(b"query=") or b"&" in text or b";" in text:
         return None
     try:
@@ -96,6 +90,9 @@ def parsed(text: bytes) -> list[tuple[str, str]]:
     """Return the parameters in a query string or a form."""
     if not text:
         return []
+    query = only_query(text)
+    if query is not None:
+        return [("query", query)]
     try:
         return parse_qsl(
             text.decode("utf-8"),
