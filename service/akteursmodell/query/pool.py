@@ -13,8 +13,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from akteursmodell.errors import LimitError, Text
 from akteursmodell.query.jobs import DATASETS, USUAL, Dataset
+from akteursmodell.query.refusals import busy, timed_out
 from akteursmodell.query.runs import Run, Worker
 
 __all__ = ["Loan", "Pool", "PoolLimits", "Spawn", "Spawned"]
@@ -26,7 +26,6 @@ MOMENT = 0.2
 MAX_QUEUE = 1000
 IDLE_SECONDS = 300.0
 MAX_BEHIND = 8 * 1024 * 1024
-RETRY_AFTER = 5
 
 
 @dataclass(frozen=True)
@@ -95,6 +94,7 @@ class Pool:
         self._behind = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._ticking = False
+        self._pumping = False
 
     def changed(self, revision: int, change: bytes) -> None:
         """Know a new data state; workers learn it before their next query."""
@@ -116,9 +116,12 @@ class Pool:
         if len(self._queue) >= MAX_QUEUE:
             raise busy()
         loan = Loan(order, dataset, client, seconds)
-        if self._queue or not self._start(loan, CORES):
-            self._queue.append(loan)
-            self._tick()
+        if not self._queue and self._start(loan, CORES):
+            return loan
+        self._queue.append(loan)
+        self._tick()
+        if len(self._queue) > 1 and self._busy < self._usual:
+            self._pump()
         return loan
 
     def end(self, loan: Loan) -> None:
@@ -139,6 +142,11 @@ class Pool:
             keep = int(dataset == USUAL)
             while len(idle) > keep and now - idle[0].idle_since > IDLE_SECONDS:
                 idle[0].kill(None)
+
+    @property
+    def _usual(self) -> int:
+        """How many orders are carried out at once as long as nothing waits for long."""
+        return min(CORES, self.limits.workers)
 
     @property
     def _busy(self) -> int:
@@ -217,18 +225,28 @@ class Pool:
             self._pump()
 
     def _pump(self) -> None:
-        """Start what waits: first those clients that have the fewest queries running."""
+        """Start what waits: first those clients that have the fewest queries running.
+
+        Ending a spare worker to make room releases it, which must not start anything within this.
+        """
+        if self._pumping:
+            return
+        self._pumping = True
+        try:
+            self._start_waiting()
+        finally:
+            self._pumping = False
+
+    def _start_waiting(self) -> None:
         now = asyncio.get_running_loop().time()
         waiting = list(self._queue)
         if len(waiting) > 1 and self._running:
             waiting.sort(key=lambda loan: self._running[loan.client])
         for loan in waiting:
-            if loan.worker is not None:
-                continue  # started meanwhile: ending a spare worker lets others go on
             most = CORES if now - loan.since < MOMENT else self.limits.workers
             if self._start(loan, most):
                 self._queue.remove(loan)
-            elif most == CORES:
+            elif most == CORES and self._busy >= self._usual:
                 break
 
     def _tick(self) -> None:
@@ -260,27 +278,3 @@ class Pool:
         oldest = min((worker.revision for worker in self._kind), default=self.revision)
         while self._changes and self._changes[0][0] <= oldest:
             self._behind -= len(self._changes.popleft()[1])
-
-
-def timed_out(seconds: float) -> LimitError:
-    """Say that a query ran into the deadline."""
-    return LimitError(
-        Text(
-            f"Die Abfrage dauerte länger als {seconds:g} Sekunden und wurde abgebrochen.",
-            f"The query took longer than {seconds:g} seconds and was stopped.",
-        ),
-        Text(
-            "Schränken Sie sie ein (LIMIT, weniger Muster ohne gemeinsame Variable).",
-            "Narrow it (LIMIT, fewer patterns without a shared variable).",
-        ),
-        RETRY_AFTER,
-    )
-
-
-def busy() -> LimitError:
-    """Say that all workers are taken."""
-    return LimitError(
-        Text("Der Dienst ist gerade ausgelastet.", "The service is busy."),
-        Text("Versuchen Sie es gleich noch einmal.", "Try again in a moment."),
-        RETRY_AFTER,
-    )

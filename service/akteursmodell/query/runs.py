@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable
 from akteursmodell.errors import AkteursmodellError, LimitError, Text, ToldError
 from akteursmodell.query.frames import FrameBuffer, Kind, frame
 from akteursmodell.query.jobs import Head
+from akteursmodell.query.refusals import died, too_large
 
 __all__ = ["CutError", "Run", "Worker"]
 
@@ -190,26 +191,3 @@ class Worker(asyncio.Protocol):
             os.close(self._handle)
             self._handle = -1
         self._released(self)
-
-
-def died() -> LimitError:
-    """Say that the worker ended by itself."""
-    return LimitError(
-        Text(
-            "Die Anfrage brauchte mehr Speicher, als der Dienst dafür gibt.",
-            "The request needed more memory than the service gives to it.",
-        ),
-        Text(
-            "Schränken Sie sie ein, etwa mit LIMIT oder ohne ORDER BY, oder teilen Sie sie auf.",
-            "Narrow it, for instance with LIMIT or without ORDER BY, or split it.",
-        ),
-    )
-
-
-def too_large(most: int) -> LimitError:
-    """Say that an answer has more bytes than allowed."""
-    size = f"{most // 1_000_000} MB"
-    return LimitError(
-        Text(f"Die Antwort ist größer als {size}.", f"The answer is larger than {size}."),
-        Text("Holen Sie sie in Teilen (LIMIT, OFFSET).", "Fetch it in parts (LIMIT, OFFSET)."),
-    )
