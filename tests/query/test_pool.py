@@ -61,7 +61,9 @@ def played(workers: int, play: Callable[[Far], Awaitable[Any]]) -> None:
         try:
             await play(far)
         finally:
+            await settled()
             far.pool.close()
+            await settled()  # the loop closes what was aborted
             for each in far.sockets:
                 each.close()
 
