@@ -199,6 +199,25 @@ def test_a_posted_graph_gets_an_address_that_can_be_read(plain: Client) -> None:
     assert b"<urn:a>" in plain.send("GET", path, accept="text/turtle").body
 
 
+@pytest.mark.parametrize(("second", "status", "stored"), [(".", 200, 4), ("", 400, 0)])
+def test_the_parts_of_a_form_are_stored_together_or_not_at_all(
+    plain: Client, second: str, status: int, stored: int
+) -> None:
+    path = f"/data?graph=urn:test:form{status}"
+    parts = ["<urn:a> <urn:b> [ <urn:c> 1 ] .", f"<urn:d> <urn:b> [ <urn:c> 2 ] {second}"]
+    form = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="file"; filename="{number}.ttl"\r\n'
+        f"Content-Type: text/turtle; charset=utf-8\r\n\r\n{part}\r\n"
+        for number, part in enumerate(parts)
+    )
+    plain.send("PUT", path, b"", "text/turtle")
+    body = f"{form}--x--\r\n".encode()
+    answer = plain.send("POST", path, body, "multipart/form-data; boundary=x")
+    assert answer.status == status, answer.text
+    found = plain.send("GET", path, accept="application/n-triples").text
+    assert len(found.splitlines()) == stored
+
+
 @pytest.mark.parametrize(
     ("path", "body", "kind", "status"),
     [

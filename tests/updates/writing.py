@@ -63,14 +63,15 @@ class WritingGate(Gate):
         self, kind: Kind, graph: Target, quads: Iterable[Quad], signature: Signature
     ) -> Outcome:
         triples = [Triple(quad.subject, quad.predicate, quad.object) for quad in quads]
+        body = write_triples(triples, RdfFormat.N_TRIPLES)
         return self.write(
             WriteRequest(
                 kind=kind,
-                body=write_triples(triples, RdfFormat.N_TRIPLES),
+                body=body,
                 author=signature.author,
                 reason=signature.reason,
                 base=BASE.value,
-                media_type="application/n-triples",
+                parts=(("application/n-triples", len(body)),),
                 graph=graph.value if graph else None,
             )
         )

@@ -1,7 +1,7 @@
 """A write as it comes over the wire, and the change that it means for the data as they are."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -9,7 +9,7 @@ from akteursmodell.errors import InputError, NotFoundError, Text
 from akteursmodell.graph.changeset import ChangeSet
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.files import read_body
-from akteursmodell.graph.terms import DefaultGraph, NamedNode
+from akteursmodell.graph.terms import DefaultGraph, NamedNode, Quad
 from akteursmodell.updates.derive import Derivation, Protocol
 from akteursmodell.updates.templates import with_fresh_blanks
 from akteursmodell.updates.trial import Trial
@@ -23,8 +23,9 @@ Kind = Literal["update", "put", "post", "delete"]
 class WriteRequest:
     """A SPARQL Update, or a write of the Graph Store Protocol.
 
-    `body` is the update's text or the RDF, `media_type` that of the RDF; `graph` None means the
-    unnamed graph. `using` and `using_named` are those of the protocol, None where it names none.
+    `body` is the update's text or the RDF, whose `parts` follow each other with a media type and a
+    length in bytes each; `graph` None means the unnamed graph. `using` and `using_named` are those
+    of the protocol, None where it names none.
     """
 
     kind: Kind
@@ -32,7 +33,7 @@ class WriteRequest:
     author: str
     reason: str
     base: str | None
-    media_type: str = ""
+    parts: tuple[tuple[str, int], ...] = ()
     graph: str | None = None
     using: tuple[str, ...] | None = None
     using_named: tuple[str, ...] | None = None
@@ -49,6 +50,7 @@ class WriteRequest:
         head = json.loads(line)
         for name in ("using", "using_named"):
             head[name] = None if head[name] is None else tuple(head[name])
+        head["parts"] = tuple(map(tuple, head["parts"]))
         return cls(**{**head, "body": body})
 
 
@@ -104,10 +106,18 @@ def write_graph(trial: Trial, request: WriteRequest, *, strict: bool) -> None:
             raise NotFoundError(told)
         trial.step(deletes=trial.replica.quads(graph=graph), dropped=named)
         return
-    read = read_body(request.body, request.media_type, request.base or "")
-    wanted = trial.replica.canonical(with_fresh_blanks(read, graph))
+    wanted = trial.replica.canonical(quads_of(request, graph))
     present = trial.replica.quads(graph=graph) if request.kind == "put" else ()
     trial.step(deletes=present, inserts=wanted, created=named)
+
+
+def quads_of(request: WriteRequest, graph: NamedNode | DefaultGraph) -> Iterator[Quad]:
+    """Return what the parts of a body say, each with blank nodes of its own."""
+    start = 0
+    for media_type, length in request.parts:
+        part = request.body[start : start + length]
+        start += length
+        yield from with_fresh_blanks(read_body(part, media_type, request.base or ""), graph)
 
 
 def nodes(names: tuple[str, ...] | None) -> list[NamedNode]:

@@ -5,7 +5,6 @@ service stands for the graph of the same path in our namespace, so that data res
 """
 
 import uuid
-from collections.abc import Iterable
 
 from flask import Blueprint, Response, request, url_for
 
@@ -98,29 +97,27 @@ def written(graph: str | None) -> Response:
 
 
 def write(kind: Kind, graph: str | None) -> Response:
-    """Send the body, or the parts of a form, to the gate."""
-    told = {}
+    """Send the body, or the parts of a form together, to the gate."""
     author, reason = signature(f"Graph Store {request.method}")
-    for media_type, body in bodies(kind):
-        wanted = WriteRequest(
+    parts = [] if kind == "delete" else bodies()
+    told = backend().write(
+        WriteRequest(
             kind=kind,
-            body=body,
+            body=b"".join(body for _, body in parts),
             author=author,
             reason=reason,
             base=graph or request.base_url,
-            media_type=media_type,
+            parts=tuple((media_type, len(body)) for media_type, body in parts),
             graph=graph,
         )
-        told = backend().write(wanted)
-    return outcome(told, created=bool(told.get("created")))
+    )
+    return outcome(told, created=bool(told["created"]))
 
 
-def bodies(kind: Kind) -> Iterable[tuple[str, bytes]]:
+def bodies() -> list[tuple[str, bytes]]:
     """Return the RDF that a request carries, with its media type."""
-    if kind == "delete":
-        return [("", b"")]
     if request.mimetype == "multipart/form-data":
-        parts = [(part.mimetype, part.read()) for part in request.files.values()]
+        parts = [(part.mimetype, part.read()) for _, part in request.files.items(multi=True)]
     else:
         parts = [(request.mimetype, request.get_data())]
     for media_type, _ in parts:
