@@ -30,13 +30,6 @@ def server() -> Iterator[str]:
         yield base.removeprefix("http://")
 
 
-def joined(head: str, part: str, times: int, between: str) -> str:
-    """A query that repeats a part, each time with another number for `#`."""
-    parts = between.join(part.replace("#", str(number)) for number in range(times))
-    closing = ") }" if "(" in head else " }"
-    return head + parts + closing
-
-
 def ask(
     server: str, query: str, method: str = "GET", source: str = "127.0.0.1", **given: str
 ) -> Answer:
@@ -56,24 +49,37 @@ def problem(answer: Answer) -> Any:
     return json.loads(answer[2])
 
 
-@pytest.mark.parametrize(
-    ("query", "reason"),
-    [
-        (ENDLESS, "longer than 3 seconds"),
-        ("SELECT * { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f } ORDER BY ?o ?c ?f", "more memory"),
-        (
-            joined("SELECT * { ", "{ ?s ?p # }", 5000, " UNION "),
-            "longer than 3 seconds",
-        ),
-        (
-            joined("SELECT * { ?s ?p ?o FILTER( ", "?o = #", 20000, " || "),
-            "3 seconds",
-        ),
-    ],
-)
-def test_a_query_that_would_not_end_is_ended_while_others_are_answered(
-    server: str, query: str, reason: str
+def many(part: str, times: int, between: str = " ") -> str:
+    """Repeat a part, each time with another number for `#`."""
+    return between.join(part.replace("#", str(number)) for number in range(times))
+
+
+# What hangs or kills the bare engine, and how it may end here.
+SLOW, SHORT_OF_MEMORY = "longer than 3 seconds", "more memory"
+DEEP, ANSWERED = "500 brackets", ""
+HEAVY = {
+    "product": (ENDLESS, {SLOW}),
+    "sorted product": (
+        "SELECT * { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f } ORDER BY ?o ?c ?f",
+        {SHORT_OF_MEMORY, SLOW},
+    ),
+    "parentheses": (f"SELECT ({'(' * 10_000}1{')' * 10_000} AS ?x) {{}}", {DEEP}),
+    "groups": (f"SELECT * {{ {'{' * 5_000} ?s ?p ?o {'}' * 5_000} }}", {DEEP}),
+    "unions": (f"SELECT * {{ {many('{ ?s ?p # }', 5_000, ' UNION ')} }}", {SLOW}),
+    "alternatives": (f"SELECT * {{ ?s ?p ?o FILTER({many('?o = #', 20_000, ' || ')}) }}", {SLOW}),
+    "assignments": (f"SELECT * {{ {many('BIND(# AS ?x#)', 3_000)} }}", {ANSWERED, SLOW}),
+    "negations": (f"ASK {{ FILTER({'!' * 10_000}true) }}", {ANSWERED, SLOW}),
+    "optionals": (f"SELECT * {{ {'OPTIONAL { ?s ?p ?o ' * 400} {'}' * 400} }}", {SLOW}),
+    "patterns": (f"SELECT * {{ {many('?s# ?p# ?o# .', 20_000)} }}", {SLOW}),
+    "paths": (f"SELECT * {{ ?s {'(' * 490}rdf:type{')*' * 490} ?o }}", {SLOW, ANSWERED}),
+}
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_a_query_that_the_engine_does_not_bear_ends_while_others_are_answered(
+    server: str, name: str
 ) -> None:
+    query, endings = HEAVY[name]
     waits: list[float] = []
     done = threading.Event()
 
@@ -93,12 +99,12 @@ def test_a_query_that_would_not_end_is_ended_while_others_are_answered(
         took = time.monotonic() - began
         done.set()
         thread.join()
-    assert answer[0] == 503
-    assert reason in problem(answer)["message"]
-    if "longer" in reason:
+    told = "" if answer[0] == 200 else problem(answer)["message"]
+    assert answer[0] == (200 if not told else 400 if DEEP in told else 503)
+    assert any(ending in told if ending else not told for ending in endings), told[:200]
+    if SLOW in told:
         assert int(answer[1]["retry-after"]) > 0
     assert took < DEADLINE + 2
-    assert len(waits) > 5
     assert max(waits) < 1
 
 
@@ -117,14 +123,6 @@ def post(server: str, query: str) -> Answer:
         answer = connection.getresponse()
         headers = {name.lower(): value for name, value in answer.getheaders()}
         return answer.status, headers, answer.read()
-
-
-def test_a_query_deeper_than_the_engine_bears_is_refused_at_once(server: str) -> None:
-    began = time.monotonic()
-    answer = post(server, f"SELECT ({'(' * 10_000}1{')' * 10_000} AS ?x) {{}}")
-    assert answer[0] == 400
-    assert "500 brackets" in problem(answer)["message"]
-    assert time.monotonic() - began < 2
 
 
 def test_a_client_may_ask_for_less_time_never_for_more(server: str) -> None:
