@@ -217,7 +217,7 @@ class ToldError(AkteursmodellError):
         self.told = told
 
     @property
-    def status(self) -> int:  # type: ignore[override]
+    def status(self) -> int:  # type: ignore[override]  # elsewhere a matter of the class
         """The status that the error has where it arose."""
         return int(self.told["status"])
 

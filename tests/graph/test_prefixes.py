@@ -3,6 +3,7 @@ import pytest
 from akteursmodell.errors import SourceSyntaxError
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.prefixes import undeclared
+from akteursmodell.graph.terms import QuerySolutions
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,8 @@ def test_known_prefixes_that_are_used_undeclared_are_found(
 
 def test_a_declaration_of_the_querys_own_wins(store: EmbeddedStore) -> None:
     answer = store.query("PREFIX akm: <urn:x:> SELECT ?x { BIND(akm:a AS ?x) }")
-    assert [str(row["x"]) for row in answer] == ["<urn:x:a>"]  # type: ignore[union-attr]
+    assert isinstance(answer, QuerySolutions)
+    assert [str(row["x"]) for row in answer] == ["<urn:x:a>"]
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,8 @@ def test_a_client_may_ask_for_less_time_never_for_more(server: str) -> None:
 
 def test_a_client_that_leaves_takes_its_query_along(server: str) -> None:
     path = "/sparql?query=" + urllib.parse.quote(ENDLESS)
-    leaving = [socket.create_connection(server.split(":")) for _ in range(8)]  # type: ignore[arg-type]
+    host, _, port = server.partition(":")
+    leaving = [socket.create_connection((host, int(port))) for _ in range(8)]
     for each in leaving:
         each.sendall(f"GET {path} HTTP/1.1\r\nHost: {server}\r\n\r\n".encode())
     time.sleep(0.5)

@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 __all__ = [
+    "CLOSING",
+    "OPENING",
     "Call",
     "Token",
     "is_too_deep",
     "keywords",
     "names_dataset",
+    "nested_beyond",
     "one_reading",
     "service_and_load",
     "tokens",
@@ -41,6 +44,7 @@ TERMINALS = re.compile(
 )
 DEEPEST = 1000
 LONGEST = 3000
+OPENING, CLOSING, CHAINING = "([{", ")]}", "|&+-*/!^"
 CHAINED = frozenset({"UNION", "BIND", "OPTIONAL", "MINUS", "FILTER", "LATERAL", "VALUES"})
 CALLS_OUT = re.compile("SERVICE|LOAD", re.IGNORECASE)
 FROM = re.compile(r"\bfrom\b", re.IGNORECASE)
@@ -157,15 +161,26 @@ def is_too_deep(text: str, *, data: bool = False) -> bool:
     It does at 4,000 nested braces or BINDs and at 8,000 additions, on a stack of 8 MB, and ends the
     process; 2,000 of each are fine. Blocks of data can be deep, but not too long.
     """
-    if data and sum(map(text.count, "([{")) <= DEEPEST:
-        return False
-    depth = chained = 0
+    if nested_beyond(text, DEEPEST) is not None:
+        return True
+    return not data and sum(map(links, tokens(text))) > LONGEST
+
+
+def links(token: Token) -> int:
+    """Return 1 for a token that makes a chain of the engine's longer, else 0."""
+    if token.kind == "other":
+        return int(token.text in CHAINING)
+    return int(token.kind == "word" and token.text.upper() in CHAINED)
+
+
+def nested_beyond(text: str, depth: int) -> Token | None:
+    """Return the first bracket that opens deeper than a depth, None where there is none."""
+    if sum(map(text.count, OPENING)) <= depth:
+        return None
+    now = 0
     for token in tokens(text):
         if token.kind == "other":
-            depth += (token.text in "([{") - (token.text in ")]}")
-            chained += token.text in "|&+-*/!^"
-        elif token.kind == "word":
-            chained += token.text.upper() in CHAINED
-        if depth > DEEPEST or (chained > LONGEST and not data):
-            return True
-    return False
+            now += (token.text in OPENING) - (token.text in CLOSING)
+        if now > depth:
+            return token
+    return None

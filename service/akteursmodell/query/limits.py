@@ -7,33 +7,28 @@ stack of 64 MB bears what is allowed here).
 import re
 
 from akteursmodell.errors import InputError, Text
-from akteursmodell.graph.tokens import tokens
+from akteursmodell.graph.tokens import CLOSING, OPENING, nested_beyond, tokens
 
 __all__ = ["MAX_DEPTH", "check_depth", "limit_rows"]
 
 MAX_DEPTH = 500
-OPEN, CLOSE = "({[", ")}]"
 LIMIT = re.compile(r"\blimit\s*(?P<number>\d+)", re.IGNORECASE)
 OFFSET = re.compile(r"\boffset\s*(?P<number>\d+)", re.IGNORECASE)
 
 
 def check_depth(text: str) -> None:
     """Raise InputError for a query whose brackets nest deeper than the service answers."""
-    if sum(map(text.count, OPEN)) <= MAX_DEPTH:
+    bracket = nested_beyond(text, MAX_DEPTH)
+    if bracket is None:
         return
-    depth = 0
-    for token in tokens(text):
-        if token.kind == "other":
-            depth += (token.text in OPEN) - (token.text in CLOSE)
-        if depth > MAX_DEPTH:
-            line = text.count("\n", 0, token.start) + 1
-            raise InputError(
-                Text(
-                    f"Die Abfrage verschachtelt mehr als {MAX_DEPTH} Klammern (Zeile {line}).",
-                    f"The query nests deeper than {MAX_DEPTH} brackets (line {line}).",
-                ),
-                Text("Teilen Sie sie auf, etwa mit VALUES.", "Split it, for instance by VALUES."),
-            )
+    line = text.count("\n", 0, bracket.start) + 1
+    raise InputError(
+        Text(
+            f"Die Abfrage verschachtelt mehr als {MAX_DEPTH} Klammern (Zeile {line}).",
+            f"The query nests deeper than {MAX_DEPTH} brackets (line {line}).",
+        ),
+        Text("Teilen Sie sie auf, etwa mit VALUES.", "Split it, for instance by VALUES."),
+    )
 
 
 def limit_rows(text: str, limit: int, offset: int = 0) -> str:
@@ -61,7 +56,7 @@ def modifiers(text: str) -> tuple[int, int]:
     depth, start = 0, 0
     for token in tokens(text):
         if token.kind == "other":
-            depth += (token.text in OPEN) - (token.text in CLOSE)
+            depth += (token.text in OPENING) - (token.text in CLOSING)
             if token.text == "}" and depth == 0 and not start:
                 start = token.start + 1
         elif start and depth == 0 and token.kind == "word" and token.text.upper() == "VALUES":

@@ -128,7 +128,7 @@ class Worker(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the transport."""
-        self._transport = transport  # type: ignore[assignment]
+        self._transport = transport  # type: ignore[assignment]  # a socket's is both ways
 
     def start(self, run: Run, order: bytes, changes: list[bytes], most: int) -> None:
         """Send what changed since, and an order; `most` are the bytes that its answer may have."""

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, TypeVar
 
 from akteursmodell.errors import AkteursmodellError, EvaluationError, Text, tell
@@ -198,7 +199,7 @@ class Outlet:
 
 def limit_memory(megabytes: int) -> None:
     """Let this process take so much more memory than it has now; the engine aborts beyond it."""
-    pages = int(open("/proc/self/statm", encoding="ascii").read().split()[0])  # noqa: PTH123, SIM115
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     most = pages * os.sysconf("SC_PAGE_SIZE") + megabytes * 1024 * 1024 + STACK
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

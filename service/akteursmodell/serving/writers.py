@@ -90,7 +90,7 @@ class Writers(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the transport."""
-        self._transport = transport  # type: ignore[assignment]
+        self._transport = transport  # type: ignore[assignment]  # a socket's is both ways
 
     def data_received(self, data: bytes) -> None:
         """Take an answer of the gate."""

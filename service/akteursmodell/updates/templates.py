@@ -64,6 +64,7 @@ def fill(template: list[Quad], rows: list[Row], places: Places) -> Iterator[Quad
                 and value is not None
                 and isinstance(graph, NamedNode | DefaultGraph)
             ):
+                # What a term of a quad becomes is a term, never the default graph.
                 yield Quad(subject, predicate, value, graph)  # type: ignore[arg-type]
 
 
@@ -86,6 +87,7 @@ def filled(
         predicate = filled(term.predicate, row, places, blanks)
         value = filled(term.object, row, places, blanks)
         sound = isinstance(subject, NamedNode | BlankNode) and isinstance(predicate, NamedNode)
+        # The parts are what `sound` and the line below have found them to be.
         return Triple(subject, predicate, value) if sound and value is not None else None  # type: ignore[arg-type]
     return term
 
@@ -98,6 +100,7 @@ def retargeted(quad: Quad, graph: NamedNode | DefaultGraph) -> Quad:
 def with_fresh_blanks(quads: Iterable[Quad], graph: NamedNode | DefaultGraph) -> list[Quad]:
     """Return quads put into a graph, their blank nodes being new ones."""
     blanks: dict[BlankNode, BlankNode] = {}
+    # A subject stays a subject and an object an object: only blank nodes become others.
     return [
         Quad(
             filled(quad.subject, (), {}, blanks),  # type: ignore[arg-type]

@@ -68,7 +68,7 @@ class HttpError(AkteursmodellError):
         self._status = status
 
     @property
-    def status(self) -> int:  # type: ignore[override]
+    def status(self) -> int:  # type: ignore[override]  # elsewhere a matter of the class
         """The status of HTTP."""
         return self._status
 
