@@ -1,6 +1,5 @@
 """Known prefixes that a query uses without declaring them, and those that nobody knows."""
 
-import re
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -9,13 +8,13 @@ from akteursmodell.vocabulary import PREFIXES
 
 __all__ = ["nearest_prefix", "undeclared", "unknown_prefix"]
 
-USED = re.compile(rf"\b({'|'.join(PREFIXES)}):")
+USED = tuple(f"{name}:" for name in PREFIXES)
 
 
 @lru_cache(maxsize=1024)
 def undeclared(text: str) -> tuple[str, ...]:
     """Return the known prefixes that a query or update uses but does not declare, sorted."""
-    if not USED.search(text):
+    if not any(each in text for each in USED):
         return ()
     used, declared = names(text)
     return tuple(sorted(name for name in used if name in PREFIXES and name not in declared))

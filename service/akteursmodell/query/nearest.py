@@ -7,9 +7,10 @@ from akteursmodell.graph.store import Store
 from akteursmodell.graph.terms import NamedNode
 from akteursmodell.vocabulary import AKM, BASE, ID, compact
 
-__all__ = ["unknown_terms"]
+__all__ = ["strange_terms", "unknown_terms"]
 
 NAMED = re.compile(rf"\b(?P<prefix>akm|id):(?P<name>[\w-]+)|<(?P<iri>{re.escape(BASE)}[^<>\s]*)>")
+BEGINNINGS = (BASE, "akm:", "id:")
 OURS = {"akm": AKM, "id": ID}
 REDECLARED = re.compile(r"\bprefix\s+(?:akm|id)\s*:\s*<(?P<iri>[^<>]*)>", re.IGNORECASE)
 MOST = 5
@@ -20,15 +21,20 @@ def unknown_terms(store: Store, text: str) -> tuple[tuple[str, str], ...]:
 
     A term is known where any statement or graph has it.
     """
-    if BASE not in text and not NAMED.search(text):
-        return ()
+    strange = strange_terms(store, text)
+    return tuple((compact(iri), nearest(store, iri)) for iri in strange)
+
+
+def strange_terms(store: Store, text: str) -> list[str]:
+    """Return the first terms of our vocabulary that a query names and no statement has."""
+    if not any(each in text for each in BEGINNINGS):
+        return []
     if any(match["iri"] not in OURS.values() for match in REDECLARED.finditer(text)):
-        return ()
+        return []
     named = dict.fromkeys(
         match["iri"] or OURS[match["prefix"]] + match["name"] for match in NAMED.finditer(text)
     )
-    strange = [iri for iri in named if iri not in OURS.values() and not known(store, iri)][:MOST]
-    return tuple((compact(iri), nearest(store, iri)) for iri in strange)
+    return [iri for iri in named if iri not in OURS.values() and not known(store, iri)][:MOST]
 
 
 def known(store: Store, iri: str) -> bool:

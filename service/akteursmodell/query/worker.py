@@ -29,7 +29,17 @@ from akteursmodell.query.limits import limit_rows
 from akteursmodell.query.nearest import unknown_terms
 from akteursmodell.query.results import GRAPHS, ROWS, Format, by_name, no_such_format, write_to
 
-__all__ = ["Outlet", "Tasks", "answer", "carry_out", "limit_memory", "run"]
+__all__ = [
+    "WORTH_COMPRESSING",
+    "Outlet",
+    "Tasks",
+    "answer",
+    "ask",
+    "carry_out",
+    "chosen",
+    "limit_memory",
+    "run",
+]
 
 Given = TypeVar("Given")
 

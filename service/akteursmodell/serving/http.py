@@ -76,7 +76,8 @@ class HttpProcess:
         loop.add_reader(self._supervisor.fileno(), self._hear)
         writers = await Writers.connect(self._inherited.to_gate, pool, settings.write_timeout)
         store = self._replica.opened(settings)
-        endpoint = QueryEndpoint(pool, settings, self._inherited.life)
+        near = store if in_memory else None
+        endpoint = QueryEndpoint(pool, settings, self._inherited.life, near)
         service = Service(endpoint, writers, settings, create_app(store, settings))
         self._server = uvicorn.Server(
             uvicorn.Config(

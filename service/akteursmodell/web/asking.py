@@ -53,7 +53,7 @@ def query_asked(incoming: Incoming, settings: Settings) -> Asked | None:
         max_rows=settings.max_rows,
         base=incoming.address,
     )
-    stable = not explain and not UNSTABLE.search(text)
+    stable = not explain and not ("(" in text and UNSTABLE.search(text))
     return Asked(Job(text, options), seconds(incoming.first("timeout"), settings.timeout), stable)
 
 

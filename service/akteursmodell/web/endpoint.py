@@ -9,10 +9,12 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from akteursmodell.config import Settings
+from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.query.cache import Cache
 from akteursmodell.query.frames import Kind, frame
 from akteursmodell.query.jobs import Head, Job
 from akteursmodell.query.limits import check_depth
+from akteursmodell.query.lookups import looked_up
 from akteursmodell.query.outside import refuse_outside_calls
 from akteursmodell.query.pool import Loan, Pool
 from akteursmodell.query.runs import CutError
@@ -44,9 +46,15 @@ class Stored:
 class QueryEndpoint:
     """Answers queries of programs; those of people, and everything else, are left to the pages."""
 
-    def __init__(self, pool: Pool, settings: Settings, life: str) -> None:
-        """Take the workers, the limits, and a name for the life of this service."""
+    def __init__(
+        self, pool: Pool, settings: Settings, life: str, near: EmbeddedStore | None = None
+    ) -> None:
+        """Take the workers, the limits, and a name for the life of this service.
+
+        `near` is a replica in this process for lookups, at the data state of the pool.
+        """
         self._pool = pool
+        self._near = near
         self._life = life
         self._settings = settings
         self._cache: Cache[Stored] = Cache(settings.cache * 1024 * 1024)
@@ -55,6 +63,10 @@ class QueryEndpoint:
         """Answer a query, from what is kept or by a worker."""
         key = (self._life, self._pool.revision, asked.job)
         if asked.stable and await self._kept(key, incoming, send):
+            return
+        found = looked_up(self._near, asked.job) if self._near is not None else None
+        if found is not None:
+            await self._give(*found, asked, key, send)
             return
         watch = Watch(receive)
         try:
@@ -110,27 +122,24 @@ class QueryEndpoint:
         run = loan.run
         if run.fault is not None and not run.streams:
             raise run.fault
-        headers = [*COMMON, *described(run.head)]
-        if asked.stable:
-            headers.append((b"etag", etag(key)))
-            headers.append((b"cache-control", b"no-cache"))
-        else:
-            headers.append((b"cache-control", b"no-store"))
         if run.complete:
-            body = run.body
-            headers.append((b"content-length", b"%d" % len(body)))
-            if asked.stable:
-                self._cache.put(key, Stored(headers, body))
-            await send(start(200, headers))
-            await send({"type": "http.response.body", "body": body})
+            await self._give(run.head, run.body, asked, key, send)
             return
-        await send(start(200, headers))
+        await send(start(200, headers_of(run.head, asked, key)))
         try:
             async for piece in run.chunks(loan.drained):
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
         except CutError:
             return  # without the last chunk: the server then closes, and the client knows
         await send({"type": "http.response.body", "body": b""})
+
+    async def _give(self, head: Head, body: bytes, asked: Asked, key: Key, send: Send) -> None:
+        """Send an answer that is whole, and keep it where it stays true."""
+        headers = [*headers_of(head, asked, key), (b"content-length", b"%d" % len(body))]
+        if asked.stable:
+            self._cache.put(key, Stored(headers, body))
+        await send(start(200, headers))
+        await send({"type": "http.response.body", "body": body})
 
 
 class Watch:
@@ -176,6 +185,15 @@ COMMON: Headers = [
     (b"vary", b"Accept, Accept-Encoding"),
     (b"x-content-type-options", b"nosniff"),
 ]
+
+
+def headers_of(head: Head, asked: Asked, key: Key) -> Headers:
+    """Return the headers of an answer, but for its length."""
+    if asked.stable:
+        kept = [(b"etag", etag(key)), (b"cache-control", b"no-cache")]
+    else:
+        kept = [(b"cache-control", b"no-store")]
+    return [*COMMON, *described(head), *kept]
 
 
 @lru_cache(maxsize=1024)
