@@ -112,25 +112,45 @@ def validate(files: tuple[Path, ...], form: str) -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--graph", required=True, help="IRI of the named graph that the data belong to.")
-@click.option("-m", "--reason", required=True, help="Why: one sentence for the history.")
+@click.option("-m", "--reason", default="", help="Why: one sentence for the history.")
 @click.option("--store", help="Folder of the store.  [default: AKTEURSMODELL_STORE]")
 @click.option("--author", default=getpass.getuser, help="Who says so.  [default: your login]")
 @click.option("--replace", is_flag=True, help="Make the graph equal to FILE instead of adding.")
+@click.option("--dry-run", is_flag=True, help="Tell what would change, and store nothing.")
 def load(
-    file: Path, graph: str, reason: str, store: str | None, author: str, replace: bool
+    file: Path,
+    graph: str,
+    reason: str,
+    store: str | None,
+    author: str,
+    replace: bool,
+    dry_run: bool,
 ) -> None:
     """Bring FILE into a graph of the store, if nothing then breaks a rule.
 
     The whole store is validated as it would be afterwards. With a violation the report is printed,
     nothing is stored, and the exit code is 1.
-    """
+
+    --dry-run tells what would follow from FILE, which rules it breaks, and which answers to the
+    questions gain or lose which rows; without a store it asks the shipped data. The exit code is 1
+    where the change would be refused. A reason (-m) is needed without it only.
+    """  # fmt: skip
     from akteursmodell.updates.gate import (  # noqa: PLC0415 -- pySHACL imports slowly
         ChangeRejectedError,
         Gate,
         Signature,
     )  # fmt: skip
+    from akteursmodell.updates.telling import as_data, as_text  # noqa: PLC0415
 
     settings = Settings.read(os.environ, store=store)
+    lang = interface_lang()
+    if dry_run:
+        with opened(settings) as engine, waiting("Validating"):
+            rehearsal = Gate(engine).rehearse_file(
+                file, read_graph_iri(graph), replace_graph=replace, lang=lang
+            )
+        click.echo(as_text(as_data(rehearsal), lang))
+        sys.exit(0 if rehearsal.report.conforms else 1)
     if settings.in_memory:
         raise InputError(
             Text("Wohin laden? Es ist kein Datenordner genannt.", "No store folder is named."),
@@ -139,7 +159,6 @@ def load(
                 "Name it with --store DIR or AKTEURSMODELL_STORE.",
             ),
         )
-    lang = interface_lang()
     with opened(settings) as engine, waiting("Validating"):
         try:
             outcome = Gate(engine).load_file(
