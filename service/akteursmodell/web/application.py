@@ -18,6 +18,7 @@ from akteursmodell.web import (
     pages,
     problems,
     questions,
+    rehearsals,
     sparql,
     things,
     wellknown,
@@ -59,7 +60,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
     links.install(app, settings)
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
-        *(questions, checks, pages, wellknown),
+        *(questions, checks, rehearsals, pages, wellknown),
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)
