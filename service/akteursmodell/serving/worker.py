@@ -13,6 +13,7 @@ from akteursmodell.query.frames import Kind
 from akteursmodell.query.jobs import Dataset
 from akteursmodell.serving.rehearsals import rehearsing
 from akteursmodell.serving.replicas import Replica
+from akteursmodell.serving.shapes import validating
 from akteursmodell.updates.requests import WriteRequest, derive
 from akteursmodell.vocabulary import SYSTEM_GRAPH
 
@@ -45,7 +46,11 @@ def run_worker(
     silence()
     os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))  # HTTP is not interrupted by it
     worker.limit_memory(settings.write_memory if dataset in TRYING else settings.query_memory)
-    others = {Kind.DERIVE: deriving(settings), Kind.REHEARSE: rehearsing(settings, replica)}
+    others = {
+        Kind.DERIVE: deriving(settings),
+        Kind.REHEARSE: rehearsing(settings, replica),
+        Kind.SHAPES: validating(settings),
+    }
     worker.run(connection, store, worker.Tasks(replay, others))
 
 

@@ -19,6 +19,7 @@ from akteursmodell.web import (
     problems,
     questions,
     rehearsals,
+    shapes,
     sparql,
     things,
     wellknown,
@@ -39,7 +40,7 @@ POLICY = "; ".join(
     ]
 )
 
-OPEN = ("sparql", "changes", "graph_store", "things", "ontology", "graphs", "wellknown")
+OPEN = ("sparql", "changes", "graph_store", "things", "ontology", "graphs", "wellknown", "shapes")
 
 
 def create_app(store: Store, settings: Settings) -> Flask:
@@ -60,7 +61,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
     links.install(app, settings)
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
-        *(questions, checks, rehearsals, pages, wellknown),
+        *(questions, checks, rehearsals, shapes, pages, wellknown),
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)

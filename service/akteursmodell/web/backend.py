@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 from flask import current_app, request
 
 from akteursmodell.errors import Lang, LimitError, Text
-from akteursmodell.query.jobs import Head, Job
+from akteursmodell.query.jobs import Dataset, Head, Job
 from akteursmodell.updates.requests import WriteRequest
 from akteursmodell.web.endpoint import QueryEndpoint
 
@@ -45,6 +45,11 @@ class Backend:
     def query(self, job: Job) -> tuple[Head, bytes]:
         """Return the answer to a query; raises what went wrong."""
         return self._wait(self._endpoint.collect(job, request.remote_addr or ""))
+
+    def carry_out(self, order: bytes, dataset: Dataset, limit: float) -> bytes:
+        """Return what a worker answers to an order within seconds; raises what went wrong."""
+        client = request.remote_addr or ""
+        return self._wait(self._endpoint.carry_out(order, dataset, client, limit))[1]
 
     def write(self, wanted: WriteRequest) -> dict[str, Any]:
         """Carry out a write; raises what went wrong."""
