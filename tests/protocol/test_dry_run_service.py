@@ -170,3 +170,15 @@ def test_a_writer_does_not_wait_for_a_dry_run() -> None:
         assert answers[0].status == 503, "the deadline ends it"
         again = client.send("POST", "/update?dry-run", b"INSERT DATA { <urn:a> <urn:b> 2 }", UPDATE)
         assert (again.status, json.loads(again.body)["change"]["inserted"]) == (200, 1)
+
+
+def test_each_validation_is_noted_with_its_duration_and_counts(ours: Client) -> None:
+    insert = f"INSERT DATA {{ GRAPH <{GRAPH}> {{ id:test-noted a akm:Task }} }}"
+    assert ours.update(insert).status == 422
+    path = f"/data?{AT}&dry-run"
+    told(ours.send("PUT", path, NEW_SITE, TURTLE, accept="application/json"))
+    noted = json.loads(ours.send("GET", "/validation/runs.json").body)["runs"]
+    tried, refused = noted[:2]
+    assert (tried["kind"], refused["kind"]) == ("dry-run", "write")
+    assert (tried["errors"], refused["errors"] > 0) == (0, True)
+    assert min(tried["seconds"], refused["seconds"]) > 0.1

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from time import perf_counter
 
 from akteursmodell.config import Settings
 from akteursmodell.errors import NotFoundError, Text
@@ -18,7 +19,7 @@ def validating(settings: Settings) -> Callable[[EmbeddedStore, bytes, Outlet], N
     """Return what validates a graph of the store against the shapes of a request.
 
     The request is a line of JSON (`graph`: default, union or an IRI; `target`, `type`, `base`) and
-    the shapes; the answer is JSON with the report as `data` and as `ntriples`.
+    the shapes; the answer is JSON: the report as `data` and as `ntriples`, and `seconds`.
     """
 
     def validate(store: EmbeddedStore, payload: bytes, outlet: Outlet) -> None:
@@ -26,8 +27,13 @@ def validating(settings: Settings) -> Callable[[EmbeddedStore, bytes, Outlet], N
         asked = json.loads(line)
         shapes = read_body(body, asked["type"], asked["base"])
         found = data_of(store, asked["graph"], strict=settings.strict)
+        started = perf_counter()
         report = validate_against(found, shapes, asked["target"])
-        told = {"data": report.as_data(), "ntriples": report.as_ntriples()}
+        told = {
+            "data": report.as_data(),
+            "ntriples": report.as_ntriples(),
+            "seconds": perf_counter() - started,
+        }
         outlet.write(json.dumps(told).encode())
 
     return validate

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from heapq import nsmallest
+from time import perf_counter
 
 from akteursmodell.errors import Lang
 from akteursmodell.graph.changeset import ChangeSet
@@ -33,7 +34,7 @@ class Rehearsal:
     `change` is the effective part of what was asked for, `committed` has with it what would follow
     and no longer follow. The answers are those after the change even where it would be refused.
     `revision` is the data state on which it was tried. `before` and `after` have words for the
-    terms of what goes and of what comes.
+    terms of what goes and of what comes. `seconds` is how long the shapes took.
     """
 
     change: ChangeSet
@@ -45,6 +46,7 @@ class Rehearsal:
     lang: Lang
     before: Mapping[Term, str]
     after: Mapping[Term, str]
+    seconds: float
 
     @property
     def entailed(self) -> ChangeSet:
@@ -90,7 +92,9 @@ def rehearse(
     """
     replica, present = trial.replica, frozenset(inferred)
     change = trial.change("", "", revision)
+    started = perf_counter()
     report = measures.validator(replica)
+    seconds = perf_counter() - started
     committed = change
     if measures.inference.concerns(change):
         committed = measures.inference.extended(change, replica.quads(), present)
@@ -114,7 +118,16 @@ def rehearse(
     finally:
         replica.forget(INFERRED)
     return Rehearsal(
-        change, committed, report, moved, len(measures.questions), revision, lang, before, after
+        change,
+        committed,
+        report,
+        moved,
+        len(measures.questions),
+        revision,
+        lang,
+        before,
+        after,
+        seconds,
     )
 
 

@@ -30,6 +30,7 @@ def as_data(rehearsal: Rehearsal) -> dict[str, Any]:
         "change": change_data(rehearsal, rehearsal.change),
         "entailed": change_data(rehearsal, rehearsal.entailed),
         "findings": [result.as_json() for result in rehearsal.findings],
+        "seconds": round(rehearsal.seconds, 6),
         "report": {**json.loads(report.as_json()), "turtle": report.as_turtle()},
         "questions": {"all": rehearsal.questions, "asked": rehearsal.difference.asked},
         "answers": [answer_data(each, rehearsal.lang) for each in rehearsal.difference.answers],

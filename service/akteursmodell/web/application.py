@@ -7,6 +7,7 @@ from akteursmodell import __version__
 from akteursmodell.config import Settings
 from akteursmodell.errors import AkteursmodellError
 from akteursmodell.graph.store import Store
+from akteursmodell.validation.runs import Runs
 from akteursmodell.web import (
     changes,
     checks,
@@ -43,15 +44,17 @@ POLICY = "; ".join(
 OPEN = ("sparql", "changes", "graph_store", "things", "ontology", "graphs", "wellknown", "shapes")
 
 
-def create_app(store: Store, settings: Settings) -> Flask:
-    """Return the WSGI application over a store."""
+def create_app(store: Store, settings: Settings, runs: Runs | None = None) -> Flask:
+    """Return the WSGI application over a store; `runs` is where validations are noted."""
+    runs = runs or Runs()
     app = Flask("akteursmodell.web")
     app.config["MAX_CONTENT_LENGTH"] = max(MAX_BODY, settings.max_upload * 1024 * 1024)
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     app.extensions["akteursmodell"] = {
         "store": store,
         "settings": settings,
-        "reports": checks.Reports(),
+        "reports": checks.Reports(runs),
+        "runs": runs,
         "descriptions": wellknown.Descriptions(),
     }
     app.url_map.strict_slashes = False

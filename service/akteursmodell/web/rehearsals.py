@@ -14,10 +14,12 @@ from akteursmodell.graph.terms import NamedNode
 from akteursmodell.updates.requests import Kind, WriteRequest
 from akteursmodell.updates.telling import as_text, headline
 from akteursmodell.validation.report import LEVELS
+from akteursmodell.validation.runs import Run
 from akteursmodell.web.backend import backend
 from akteursmodell.web.language import lang
 from akteursmodell.web.negotiation import JSON, PAGE, accepts
 from akteursmodell.web.tokens import require_token
+from akteursmodell.web.trend import runs
 
 __all__ = ["blueprint", "is_dry_run", "rehearsed"]
 
@@ -53,7 +55,7 @@ def rehearsed(wanted: WriteRequest) -> Response:
             Text("Dieses Format gibt es hier nicht.", "This format is not available here."),
             Text(f"Vorhanden: {known}", f"Available: {known}"),
         )
-    told = backend().rehearse(wanted, lang())
+    told = tell(wanted)
     turtle = told["report"].pop("turtle")
     if form in PAGE:
         answer = make_response(page(told))
@@ -82,12 +84,21 @@ def tried() -> Response:
     fault, told, status = None, None, 200
     try:
         require_token(request.form.get("token", ""))
-        told = backend().rehearse(typed(), lang())
+        told = tell(typed())
     except AkteursmodellError as error:
         fault, status = error, error.status
     answer = make_response(page(told, fault), status)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def tell(wanted: WriteRequest) -> dict[str, Any]:
+    """Let a worker try a write, and note that the shapes were asked."""
+    told = backend().rehearse(wanted, lang())
+    report = told["report"]
+    counts = (told["seconds"], report["violations"], report["warnings"])
+    runs().keep(Run.now("dry-run", told["revision"], *counts))
+    return told
 
 
 def typed() -> WriteRequest:

@@ -14,11 +14,13 @@ from akteursmodell.graph.terms import NamedNode, RdfFormat, Triple, write_triple
 from akteursmodell.query.frames import Kind, frame
 from akteursmodell.query.jobs import Dataset
 from akteursmodell.query.results import GRAPHS, by_name
+from akteursmodell.validation.runs import Run
 from akteursmodell.web import context
 from akteursmodell.web.accepting import accepted
 from akteursmodell.web.asking import seconds, switch
 from akteursmodell.web.backend import backend
 from akteursmodell.web.negotiation import JSON, accepts
+from akteursmodell.web.trend import runs
 
 __all__ = ["blueprint"]
 
@@ -48,6 +50,9 @@ def validate() -> Response:
     limit = seconds(request.args.get("timeout"), context.settings().timeout)
     payload = json.dumps(asked).encode() + b"\n" + request.get_data()
     told = json.loads(backend().carry_out(frame(Kind.SHAPES, payload), dataset, limit))
+    data, revision = told["data"], context.store().revision
+    counts = (told["seconds"], data["violations"], data["warnings"])
+    runs().keep(Run.now("shapes", revision, *counts))
     answer = written(told, form)
     answer.headers["Cache-Control"] = "no-store"
     answer.vary.add("Accept")
