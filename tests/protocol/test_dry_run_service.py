@@ -182,3 +182,22 @@ def test_each_validation_is_noted_with_its_duration_and_counts(ours: Client) -> 
     assert (tried["kind"], refused["kind"]) == ("dry-run", "write")
     assert (tried["errors"], refused["errors"] > 0) == (0, True)
     assert min(tried["seconds"], refused["seconds"]) > 0.1
+
+
+def test_on_disk_too_nothing_is_stored_and_the_runs_outlive_the_service(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    disk = {"AKTEURSMODELL_TOKEN": TOKEN, "AKTEURSMODELL_REPLICA": "disk"}
+    path = f"/data?{AT}&dry-run"
+    with serving("--store", str(folder), **disk) as base:
+        client = Client(base.removeprefix("http://"))
+        before = client.count("?s ?p ?o")
+        for _ in range(2):
+            found = told(client.send("PUT", path, NEW_SITE, TURTLE, accept="application/json"))
+            lost = {each["id"]: each["lost"]["bindings"] for each in found["answers"]}
+            assert lost["CQ17"] == [{"space": BOISHEIM, "fact": BOISHEIM}]
+        assert client.count("?s ?p ?o") == before
+    with serving("--store", str(folder), **disk) as base:
+        client = Client(base.removeprefix("http://"))
+        noted = json.loads(client.send("GET", "/validation/runs.json").body)["runs"]
+        assert [each["kind"] for each in noted] == ["dry-run", "dry-run"]
+        assert client.count("?s ?p ?o") == before
