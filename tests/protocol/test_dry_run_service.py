@@ -6,6 +6,7 @@ import threading
 import time
 import urllib.parse
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -186,9 +187,14 @@ def test_each_validation_is_noted_with_its_duration_and_counts(ours: Client) -> 
 
 def test_on_disk_too_nothing_is_stored_and_the_runs_outlive_the_service(tmp_path: Path) -> None:
     folder = tmp_path / "store"
-    disk = {"AKTEURSMODELL_TOKEN": TOKEN, "AKTEURSMODELL_REPLICA": "disk"}
+
+    def on_disk() -> AbstractContextManager[str]:
+        return serving(
+            "--store", str(folder), AKTEURSMODELL_TOKEN=TOKEN, AKTEURSMODELL_REPLICA="disk"
+        )
+
     path = f"/data?{AT}&dry-run"
-    with serving("--store", str(folder), **disk) as base:
+    with on_disk() as base:
         client = Client(base.removeprefix("http://"))
         before = client.count("?s ?p ?o")
         for _ in range(2):
@@ -196,7 +202,7 @@ def test_on_disk_too_nothing_is_stored_and_the_runs_outlive_the_service(tmp_path
             lost = {each["id"]: each["lost"]["bindings"] for each in found["answers"]}
             assert lost["CQ17"] == [{"space": BOISHEIM, "fact": BOISHEIM}]
         assert client.count("?s ?p ?o") == before
-    with serving("--store", str(folder), **disk) as base:
+    with on_disk() as base:
         client = Client(base.removeprefix("http://"))
         noted = json.loads(client.send("GET", "/validation/runs.json").body)["runs"]
         assert [each["kind"] for each in noted] == ["dry-run", "dry-run"]

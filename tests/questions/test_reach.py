@@ -16,10 +16,14 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.algebra import translatePath, traverse
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import URIRef, Variable
+from tests.competency.test_changes import FILES, INFERRED_TERM, everywhere, quads, read
 
+from akteursmodell.graph.changeset import ChangeSet
+from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.terms import TYPE, Literal, NamedNode, Quad
 from akteursmodell.questions.catalogue import catalogue
 from akteursmodell.questions.reach import Reach, reach_of
+from akteursmodell.updates.inference import with_inferred
 from akteursmodell.vocabulary import PREFIXES, RDF
 
 HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
@@ -105,6 +109,22 @@ def test_every_question_looks_at_what_its_algebra_says(question_id: str) -> None
     assert found.everything >= known.everything
     assert found.everything or found.predicates == known.predicates
     assert found.everything or found.classes == known.classes
+
+
+@pytest.mark.parametrize("part", ["insert", "delete"])
+def test_every_change_that_moves_a_question_is_within_its_reach(
+    shipped: EmbeddedStore, part: str
+) -> None:
+    assert set(FILES) == set(catalogue())
+    for question_id in FILES:
+        triples = quads(shipped, read(question_id)[part]["turtle"])
+        gone = everywhere(shipped, triples) if part == "delete" else frozenset[Quad]()
+        come = triples if part == "insert" else frozenset[Quad]()
+        change = ChangeSet(gone, come, "test", part)
+        query = catalogue()[question_id].query
+        if INFERRED_TERM in query:
+            change = with_inferred(shipped, change)
+        assert reach_of(query).meets((*change.deletes, *change.inserts)), question_id
 
 
 def test_what_looks_at_everything_is_not_most_of_the_catalogue() -> None:
