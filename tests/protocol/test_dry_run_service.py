@@ -84,7 +84,7 @@ def test_a_dry_run_comes_in_the_form_asked_for(plain: Client) -> None:
     for accept, kind, part in (
         ("*/*", "application/json", '"stored": false'),
         ("text/plain", "text/plain", "Preview: what would change?"),
-        ("text/html", "text/html", "Preview: what would change?"),
+        ("text/html", "text/html", "Probelauf: Was würde sich ändern?"),
         ("text/turtle", "text/turtle", "sh:conforms true"),
     ):
         answer = plain.send("PUT", path, NEW_SITE, TURTLE, accept=accept)
