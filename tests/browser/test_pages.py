@@ -26,6 +26,7 @@ PAGES = {
     "questions": "/questions",
     "answer": "/questions/CQ16",
     "check": "/validation",
+    "preview": "/preview",
     "search": "/search?q=viersen",
     "about": "/about",
     "query": "/sparql?query=SELECT%20%3Fs%20%3Fo%20%7B%20%3Fs%20akm%3Aoperator%20%3Fo%20%7D",

@@ -128,6 +128,25 @@ def test_load_stores_what_is_right_and_refuses_what_is_wrong(tmp_path: Path) -> 
     assert asked.stdout_bytes == b"n\r\n1\r\n"
 
 
+def test_a_dry_run_tells_the_changed_answers_and_stores_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    site = Path(__file__).parent.parent / "updates/changes/new-site.ttl"
+    assert run("ask", "CQ17", "--store", str(folder)).exit_code == 2
+    EmbeddedStore.open(folder, create=True).close()
+    count = ["query", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--store", str(folder)]
+    before = run(*count).output
+    told = run("load", str(site), "--graph", GRAPH, "--store", str(folder), "--dry-run", lang="de")
+    assert told.exit_code == 0, told.output
+    assert "CQ17" in told.stdout
+    assert "  − Boisheim · " in told.stdout
+    assert run(*count).output == before
+    bad = tmp_path / "bad.ttl"
+    bad.write_text("<urn:t> a <https://w3id.org/akteursmodell/ontology/Task> .")
+    refused = run("load", str(bad), "--graph", GRAPH, "--dry-run")
+    assert refused.exit_code == 1
+    assert "would not be stored" in refused.stdout
+
+
 def test_validate_tells_conforming_from_violating_files(tmp_path: Path) -> None:
     bad = tmp_path / "bad.ttl"
     bad.write_text(

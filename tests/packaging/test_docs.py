@@ -45,7 +45,8 @@ def address() -> Iterator[str]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that looks like the checkout and holds a store."""
     folder = tmp_path_factory.mktemp("docs")
-    (folder / "data").symlink_to(ROOT / "data")
+    for name in ("data", "shapes"):
+        (folder / name).symlink_to(ROOT / name)
     with serving("--store", str(folder / "store")):
         pass
     return folder

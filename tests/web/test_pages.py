@@ -17,6 +17,7 @@ PAGES = {
     "/matrix": ("Akteursmatrix", "Actor matrix"),
     "/questions": ("Fragen und Antworten", "Questions and answers"),
     "/validation": ("Prüfbericht", "Data check"),
+    "/preview": ("Probelauf: Was würde sich ändern?", "Preview: what would change?"),
     "/search": ("Suche", "Search"),
     "/about": ("Über die Daten", "About the data"),
     "/sparql": ("Abfrage (SPARQL)", "Query (SPARQL)"),

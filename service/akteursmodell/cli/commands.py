@@ -11,13 +11,13 @@ from pathlib import Path
 import click
 
 from akteursmodell import __version__
+from akteursmodell.cli.arguments import read_graph_iri, read_param, read_query
 from akteursmodell.cli.output import announce, print_answer, print_result, waiting
 from akteursmodell.config import Settings
 from akteursmodell.errors import AkteursmodellError, InputError, Lang, Text
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.remote import RemoteEndpoint
 from akteursmodell.graph.store import Queryable, Store
-from akteursmodell.graph.terms import NamedNode
 from akteursmodell.query.execution import answer as run_query
 from akteursmodell.query.results import GRAPHS, ROWS
 from akteursmodell.updates.inference import bring_up
@@ -87,7 +87,8 @@ def serve(**options: str | int | bool | None) -> None:
     "--format", "form", type=click.Choice(["text", "turtle", "json"]), default="text",
     show_default=True, help="How to write the report.",
 )  # fmt: skip
-def validate(files: tuple[Path, ...], form: str) -> None:
+@click.option("--watch", is_flag=True, help="Stay, and tell what each change of a file changes.")
+def validate(files: tuple[Path, ...], form: str, watch: bool) -> None:
     r"""Check FILES, or the shipped data, against the shapes.
 
     FILES are checked together with the ontology and the shipped data; a file that is one of the
@@ -98,6 +99,10 @@ def validate(files: tuple[Path, ...], form: str) -> None:
     """
     from akteursmodell.validation.inputs import validate_files  # noqa: PLC0415 -- slow import
 
+    if watch:
+        from akteursmodell.cli.watching import watch as stay  # noqa: PLC0415
+
+        sys.exit(stay(files, interface_lang()))
     with waiting("Validating"):
         report = validate_files(files)
     if form == "turtle":
@@ -112,18 +117,30 @@ def validate(files: tuple[Path, ...], form: str) -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--graph", required=True, help="IRI of the named graph that the data belong to.")
-@click.option("-m", "--reason", required=True, help="Why: one sentence for the history.")
+@click.option("-m", "--reason", default="", help="Why: one sentence for the history.")
 @click.option("--store", help="Folder of the store.  [default: AKTEURSMODELL_STORE]")
 @click.option("--author", default=getpass.getuser, help="Who says so.  [default: your login]")
 @click.option("--replace", is_flag=True, help="Make the graph equal to FILE instead of adding.")
+@click.option("--dry-run", is_flag=True, help="Tell what would change, and store nothing.")
 def load(
-    file: Path, graph: str, reason: str, store: str | None, author: str, replace: bool
+    file: Path,
+    graph: str,
+    reason: str,
+    store: str | None,
+    author: str,
+    replace: bool,
+    dry_run: bool,
 ) -> None:
     """Bring FILE into a graph of the store, if nothing then breaks a rule.
 
     The whole store is validated as it would be afterwards. With a violation the report is printed,
     nothing is stored, and the exit code is 1.
-    """
+
+    --dry-run tells what would follow from FILE, which rules it breaks, and which answers to the
+    questions gain or lose which rows; without a store it asks the shipped data. The exit code is 1
+    where the change would be refused. A reason (-m) is needed without it only.
+    """  # fmt: skip
+    from akteursmodell.cli.trying import tell_dry_run  # noqa: PLC0415
     from akteursmodell.updates.gate import (  # noqa: PLC0415 -- pySHACL imports slowly
         ChangeRejectedError,
         Gate,
@@ -131,6 +148,13 @@ def load(
     )  # fmt: skip
 
     settings = Settings.read(os.environ, store=store)
+    lang = interface_lang()
+    if dry_run:
+        with opened(settings) as engine, waiting("Validating"):
+            stored = tell_dry_run(
+                engine, file, read_graph_iri(graph), replace_graph=replace, lang=lang
+            )
+        sys.exit(0 if stored else 1)
     if settings.in_memory:
         raise InputError(
             Text("Wohin laden? Es ist kein Datenordner genannt.", "No store folder is named."),
@@ -139,7 +163,6 @@ def load(
                 "Name it with --store DIR or AKTEURSMODELL_STORE.",
             ),
         )
-    lang = interface_lang()
     with opened(settings) as engine, waiting("Validating"):
         try:
             outcome = Gate(engine).load_file(
@@ -247,46 +270,3 @@ def asked(store: str | None, endpoint: str | None) -> Iterator[Queryable]:
         return
     with opened(Settings.read(os.environ, store=store)) as engine:
         yield engine
-
-
-def read_query(text: str) -> str:
-    """Return the query itself, from the argument, a file or standard input."""
-    if text == "-":
-        return sys.stdin.read()
-    if not text.startswith("@"):
-        return text
-    try:
-        return Path(text[1:]).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise InputError(
-            Text(
-                f"{text[1:]} lässt sich nicht lesen: {fault}", f"{text[1:]} cannot be read: {fault}"
-            )
-        ) from None
-
-
-def read_param(param: str) -> tuple[str, str]:
-    """Read NAME=VALUE."""
-    name, equals, value = param.partition("=")
-    if not equals:
-        raise InputError(
-            Text(f"„{param}“ ist kein NAME=WERT.", f'"{param}" is not NAME=VALUE.'),
-            Text("Beispiel: --param district=district-duelken",
-                 "Example: --param district=district-duelken"),
-        )  # fmt: skip
-    return name, value
-
-
-def read_graph_iri(text: str) -> NamedNode:
-    """Read the IRI of a graph."""
-    try:
-        iri = NamedNode(text)
-    except ValueError:
-        iri = None
-    if iri is None or ":" not in text:
-        raise InputError(
-            Text(f"„{text}“ ist keine ganze Adresse (IRI).", f'"{text}" is no absolute IRI.'),
-            Text("Beispiel: https://w3id.org/akteursmodell/data/viersen/sites",
-                 "Example: https://w3id.org/akteursmodell/data/viersen/sites"),
-        )  # fmt: skip
-    return iri

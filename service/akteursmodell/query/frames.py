@@ -27,6 +27,8 @@ class Kind(IntEnum):
     ENTER = 8
     COMMIT = 9
     LEAVE = 10
+    REHEARSE = 11
+    SHAPES = 12
 
 
 class Readable(Protocol):

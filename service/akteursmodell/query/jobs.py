@@ -11,10 +11,10 @@ from typing import Literal, TypeAlias
 __all__ = ["DATASETS", "USUAL", "Dataset", "Head", "Job", "Options"]
 
 REMEMBERED = 1024
-Dataset: TypeAlias = Literal["all", "entered", "trial"]
+Dataset: TypeAlias = Literal["all", "entered", "trial", "rehearsal"]
 """`all` is what was entered with what follows from it, `entered` is without what only follows; on
-`trial` changes are tried."""
-DATASETS: tuple[Dataset, ...] = ("all", "entered", "trial")
+`trial` changes are tried, on `rehearsal` they are dry."""
+DATASETS: tuple[Dataset, ...] = ("all", "entered", "trial", "rehearsal")
 USUAL: Dataset = "all"
 
 

@@ -11,7 +11,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TypeVar
@@ -51,10 +51,10 @@ JSON = "application/json"
 
 @dataclass(frozen=True)
 class Tasks:
-    """What a worker does beside answering: come to a new data state, derive a change."""
+    """What a worker does beside answering: come to a new data state, and other orders by kind."""
 
     replay: Callable[[bytes], EmbeddedStore]
-    derive: Callable[[EmbeddedStore, bytes, "Outlet"], None]
+    others: Mapping[Kind, Callable[[EmbeddedStore, bytes, "Outlet"], None]]
 
 
 def run(connection: socket.socket, store: EmbeddedStore, tasks: Tasks) -> None:
@@ -76,8 +76,8 @@ def serve(connection: socket.socket, store: EmbeddedStore, tasks: Tasks) -> None
             kind, payload = read_frame(source)
             if kind == Kind.CHANGE:
                 store = tasks.replay(payload)
-            elif kind == Kind.DERIVE:
-                carry_out(tasks.derive, store, payload, Outlet(connection.sendall))
+            elif kind in tasks.others:
+                carry_out(tasks.others[kind], store, payload, Outlet(connection.sendall))
             else:
                 job = Job.from_bytes(payload)
                 carry_out(answer, store, job, Outlet(connection.sendall, job.options.encoding))

@@ -27,6 +27,7 @@ from akteursmodell.serving.worker import TRIED
 from akteursmodell.updates.gate import ChangeRejectedError, Gate, check, is_internal
 from akteursmodell.updates.inference import bring_up
 from akteursmodell.validation.report import Report, nothing_to_check
+from akteursmodell.validation.runs import Runs, watched
 
 __all__ = ["Gatekeeper", "run_gate"]
 
@@ -36,7 +37,7 @@ PREFIX = ".akteursmodell-"
 """Of the folder beside the store that holds what readers read; hard links need its file system."""
 
 
-def run_gate(settings: Settings, supervisor: Channel, store: EmbeddedStore) -> None:
+def run_gate(settings: Settings, supervisor: Channel, store: EmbeddedStore, runs: Runs) -> None:
     """Open the store of the settings, tell the supervisor what is in it, and serve writers.
 
     In memory the store is the one given, which the fork has made this process's own.
@@ -51,7 +52,7 @@ def run_gate(settings: Settings, supervisor: Channel, store: EmbeddedStore) -> N
     except AkteursmodellError as error:
         supervisor.send({"fault": tell(error)})
         return
-    keeper = Gatekeeper(store, settings, supervisor)
+    keeper = Gatekeeper(store, settings, supervisor, runs)
     try:
         if not settings.in_memory:
             keeper.show_content()
@@ -64,8 +65,10 @@ def run_gate(settings: Settings, supervisor: Channel, store: EmbeddedStore) -> N
 class Gatekeeper:
     """Serves the writers."""
 
-    def __init__(self, store: EmbeddedStore, settings: Settings, supervisor: Channel) -> None:
-        """Take the store, and the way to the supervisor."""
+    def __init__(
+        self, store: EmbeddedStore, settings: Settings, supervisor: Channel, runs: Runs
+    ) -> None:
+        """Take the store, the way to the supervisor, and where validations are noted."""
         self._store = store
         self._supervisor = supervisor
         self._selector = selectors.DefaultSelector()
@@ -82,7 +85,9 @@ class Gatekeeper:
         )
         self._gate = Gate(
             store,
-            validator=unchecked if settings.empty else check,
+            validator=unchecked
+            if settings.empty
+            else watched(check, runs, "write", lambda: store.revision),
             replica=self._trial_on_disk() if self._on_disk else None,
         )
 

@@ -17,6 +17,7 @@ from akteursmodell.query.pool import Pool, PoolLimits, Spawned
 from akteursmodell.serving.channel import Channel, ClosedError, read_file_of
 from akteursmodell.serving.replicas import Replica
 from akteursmodell.serving.writers import Writers
+from akteursmodell.validation.runs import Runs
 from akteursmodell.web import create_app
 from akteursmodell.web.asgi import Service
 from akteursmodell.web.endpoint import QueryEndpoint
@@ -32,13 +33,17 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True)
 class Inherited:
-    """What an HTTP process has from the supervisor, and a name for this life of the service."""
+    """What an HTTP process has from the supervisor.
+
+    `life` is a name for this life of the service, `runs` is where validations are noted.
+    """
 
     listener: socket.socket
     supervisor: Channel
     to_gate: socket.socket
     replica: Replica
     life: str
+    runs: Runs
 
 
 def run_http(settings: Settings, inherited: Inherited) -> None:
@@ -78,7 +83,8 @@ class HttpProcess:
         store = self._replica.opened(settings)
         near = store if in_memory else None
         endpoint = QueryEndpoint(pool, settings, self._inherited.life, near)
-        service = Service(endpoint, writers, settings, create_app(store, settings))
+        pages = create_app(store, settings, self._inherited.runs)
+        service = Service(endpoint, writers, settings, pages)
         self._server = uvicorn.Server(
             uvicorn.Config(
                 service,

@@ -10,8 +10,10 @@ import logging
 import os
 import secrets
 import selectors
+import shutil
 import signal
 import socket
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,11 +32,14 @@ from akteursmodell.serving.processes import Child, fork, ignore, wait_for
 from akteursmodell.serving.replicas import Replica
 from akteursmodell.serving.worker import run_worker
 from akteursmodell.updates.inference import bring_up
+from akteursmodell.validation.runs import FILE_NAME, Runs
 
 __all__ = ["serve"]
 
 LOG = logging.getLogger("akteursmodell")
 GATE_ENDED = Text("Der Datenbestand ließ sich nicht öffnen.", "The store could not be opened.")
+SCRATCH = "akteursmodell-"
+"""Begin of the name of a folder for what processes share where the data are in memory."""
 QUICK = 1.0
 """An HTTP process that ends sooner than this many seconds after its start is not started again."""
 
@@ -61,6 +66,8 @@ class Supervisor:
         waker.setblocking(False)
         self._waker = waker
         self._replica = Replica.empty()
+        self._scratch = Path(tempfile.mkdtemp(prefix=SCRATCH)) if settings.in_memory else None
+        self._runs = Runs((self._scratch or Path(settings.store)) / FILE_NAME)
         self._size = 0
         self._life = secrets.token_hex(8)
         self._gate: Child | None = None
@@ -91,12 +98,12 @@ class Supervisor:
     def _start_gate(self) -> None:
         """Let the gate open the store, and take its content into the replica."""
         near, far = Channel.pair()
-        settings, store = self._settings, self._replica.store
+        settings, store, runs = self._settings, self._replica.store, self._runs
         if settings.in_memory and not settings.empty:
             bring_up(store)
             self._replica.revision = store.revision
             self._size = store.size()
-        self._gate = fork(lambda: run_gate(settings, far, store), [far.fileno()])
+        self._gate = fork(lambda: run_gate(settings, far, store, runs), [far.fileno()])
         far.close()
         self._gate_channel = near
         if not settings.in_memory:
@@ -140,7 +147,7 @@ class Supervisor:
         assert self._gate_channel is not None  # noqa: S101 -- the gate comes first
         near, far = Channel.pair()
         to_gate, at_gate = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        inherited = Inherited(self._listener, far, to_gate, self._replica, self._life)
+        inherited = Inherited(self._listener, far, to_gate, self._replica, self._life, self._runs)
         settings = self._settings
 
         def work() -> None:
@@ -267,6 +274,8 @@ class Supervisor:
         if self._gate is not None and self._gate_channel is not None:
             self._gate_channel.close()
             wait_for([self._gate])
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
 
 
 def serve(settings: Settings) -> int:

@@ -9,8 +9,11 @@ from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.shipped import DESCRIPTION, INFERRED
 from akteursmodell.graph.terms import NamedNode
 from akteursmodell.query import worker
+from akteursmodell.query.frames import Kind
 from akteursmodell.query.jobs import Dataset
+from akteursmodell.serving.rehearsals import rehearsing
 from akteursmodell.serving.replicas import Replica
+from akteursmodell.serving.shapes import validating
 from akteursmodell.updates.requests import WriteRequest, derive
 from akteursmodell.vocabulary import SYSTEM_GRAPH
 
@@ -21,10 +24,12 @@ TRIED = "tried-"
 
 SYSTEM = NamedNode(SYSTEM_GRAPH)
 NOT_ENTERED = frozenset({SYSTEM, NamedNode(INFERRED), NamedNode(DESCRIPTION)})
+TRYING: tuple[Dataset, ...] = ("trial", "rehearsal")
 HIDDEN: dict[Dataset, frozenset[NamedNode]] = {
     "all": frozenset({SYSTEM}),
     "entered": NOT_ENTERED,
     "trial": NOT_ENTERED,
+    "rehearsal": frozenset({SYSTEM, NamedNode(DESCRIPTION)}),
 }
 
 
@@ -40,8 +45,13 @@ def run_worker(
 
     silence()
     os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))  # HTTP is not interrupted by it
-    worker.limit_memory(settings.write_memory if dataset == "trial" else settings.query_memory)
-    worker.run(connection, store, worker.Tasks(replay, deriving(settings)))
+    worker.limit_memory(settings.write_memory if dataset in TRYING else settings.query_memory)
+    others = {
+        Kind.DERIVE: deriving(settings),
+        Kind.REHEARSE: rehearsing(settings, replica),
+        Kind.SHAPES: validating(settings),
+    }
+    worker.run(connection, store, worker.Tasks(replay, others))
 
 
 def silence() -> None:
@@ -70,7 +80,7 @@ def shown(replica: Replica, settings: Settings, dataset: Dataset) -> EmbeddedSto
     if replica.checkpoint is None:
         for graph in HIDDEN[dataset]:
             store.forget(graph)
-    elif dataset == "trial":
+    elif dataset in TRYING:
         folder = replica.checkpoint.parent / f"{TRIED}{os.getpid()}"
         store = store.copy_at(folder, HIDDEN[dataset])
     else:

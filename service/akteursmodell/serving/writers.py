@@ -12,8 +12,9 @@ from collections import deque
 from collections.abc import AsyncIterator
 from typing import Any
 
-from akteursmodell.errors import LimitError, Text, ToldError
+from akteursmodell.errors import Lang, LimitError, Text, ToldError
 from akteursmodell.query.frames import FrameBuffer, Kind, frame
+from akteursmodell.query.jobs import Dataset
 from akteursmodell.query.pool import Pool
 from akteursmodell.updates.requests import WriteRequest
 
@@ -49,9 +50,20 @@ class Writers(asyncio.Protocol):
         Raises ToldError with the status of what went wrong, LimitError at the deadline.
         """
         async with self._inside():
-            derived = await self._derive(request, client)
+            derived = await self._order(Kind.DERIVE, request.to_bytes(), "trial", client)
             told: dict[str, Any] = json.loads(await self._ask(Kind.COMMIT, derived))
             return told
+
+    async def rehearse(self, request: WriteRequest, lang: Lang, client: str) -> dict[str, Any]:
+        """Return what would become of a write; nobody who writes has to wait meanwhile.
+
+        Raises ToldError with the status of what went wrong, LimitError at the deadline.
+        """
+        payload = lang.encode() + b"\n" + request.to_bytes()
+        told: dict[str, Any] = json.loads(
+            await self._order(Kind.REHEARSE, payload, "rehearsal", client)
+        )
+        return told
 
     @contextlib.asynccontextmanager
     async def _inside(self) -> AsyncIterator[None]:
@@ -64,10 +76,9 @@ class Writers(asyncio.Protocol):
                 if self._transport is not None:
                     self._transport.write(frame(Kind.LEAVE))
 
-    async def _derive(self, request: WriteRequest, client: str) -> bytes:
-        """Let a worker work out the change."""
-        order = frame(Kind.DERIVE, request.to_bytes())
-        loan = self._pool.begin(order, "trial", client, self._seconds)
+    async def _order(self, kind: Kind, payload: bytes, dataset: Dataset, client: str) -> bytes:
+        """Let a worker work out what becomes, or would become, of a change."""
+        loan = self._pool.begin(frame(kind, payload), dataset, client, self._seconds)
         try:
             await loan.run.ready
             if loan.run.fault is not None:

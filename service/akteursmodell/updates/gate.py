@@ -6,13 +6,15 @@ from pathlib import Path
 from threading import RLock
 from typing import NamedTuple, TypeAlias
 
-from akteursmodell.errors import AkteursmodellError, InputError, Text
+from akteursmodell.errors import AkteursmodellError, InputError, Lang, Text
 from akteursmodell.graph.changeset import ChangeSet, skolemise
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.files import read_file
 from akteursmodell.graph.shipped import INFERRED, INTERNAL
 from akteursmodell.graph.store import Store
 from akteursmodell.graph.terms import Graph, NamedNode, Quad
+from akteursmodell.questions.catalogue import catalogue
+from akteursmodell.updates.dry_run import Measures, Rehearsal, rehearse
 from akteursmodell.updates.inference import Inference
 from akteursmodell.updates.trial import Trial
 from akteursmodell.validation.engine import validate
@@ -114,10 +116,48 @@ class Gate:
                 Text("Eine Änderung braucht eine Begründung.", "A change needs a reason."),
                 Text("Geben Sie sie mit -m an.", "Give it with -m."),
             )
-        wanted = self._store.canonical(skolemise(read_file(file, graph)))
         with self._lock:
-            present = self._quads_of(graph) if replace_graph else frozenset()
-            return self._try(signature, present - wanted, wanted)
+            deletes, inserts = self._of_file(file, graph, replace_graph=replace_graph)
+            return self._try(signature, deletes, inserts)
+
+    def rehearse_file(
+        self, file: Path, graph: NamedNode, *, replace_graph: bool, lang: Lang
+    ) -> Rehearsal:
+        """Tell what would become of loading a file; nothing is stored."""
+        with self._lock:
+            deletes, inserts = self._of_file(file, graph, replace_graph=replace_graph)
+            return self.rehearse(ChangeSet(deletes, inserts, "", ""), lang)
+
+    def rehearse(self, change: ChangeSet, lang: Lang) -> Rehearsal:
+        """Tell what would become of a change; nothing is stored.
+
+        Raises ForbiddenError for graphs that only a release changes.
+        """
+        with self._lock:
+            try:
+                self._trial.step(
+                    change.deletes.union(*map(self._quads_of, change.dropped)),
+                    change.inserts,
+                    created=change.created,
+                    dropped=change.dropped,
+                )
+                return rehearse(
+                    self._trial,
+                    self._store.quads(graph=NamedNode(INFERRED)),
+                    Measures(self._inference, self._validator, catalogue().values()),
+                    self._store.revision,
+                    lang,
+                )
+            finally:
+                self._trial.undo()
+
+    def _of_file(
+        self, file: Path, graph: NamedNode, *, replace_graph: bool
+    ) -> tuple[frozenset[Quad], frozenset[Quad]]:
+        """Return what goes and what comes with a file."""
+        wanted = self._store.canonical(skolemise(read_file(file, graph)))
+        present = self._quads_of(graph) if replace_graph else frozenset()
+        return present - wanted, wanted
 
     def submit(self, change: ChangeSet) -> Outcome:
         """Validate a change against everything and commit it, or raise and store nothing.

@@ -14,7 +14,7 @@ from akteursmodell.updates.derive import Derivation, Protocol
 from akteursmodell.updates.templates import with_fresh_blanks
 from akteursmodell.updates.trial import Trial
 
-__all__ = ["Kind", "WriteRequest", "derive"]
+__all__ = ["Kind", "WriteRequest", "derive", "do_request"]
 
 Kind = Literal["update", "put", "post", "delete"]
 
@@ -65,13 +65,20 @@ def derive(
     """
     trial = Trial(store)
     try:
-        if request.kind == "update":
-            update(trial, request, strict=strict, hosts=hosts)
-        else:
-            write_graph(trial, request, strict=strict)
+        do_request(trial, request, strict=strict, hosts=hosts)
         return trial.change(request.author, request.reason, None)
     finally:
         trial.undo()
+
+
+def do_request(
+    trial: Trial, request: WriteRequest, *, strict: bool, hosts: Collection[str]
+) -> None:
+    """Do what a request asks for on a replica; what a failing one has done is for undo."""
+    if request.kind == "update":
+        update(trial, request, strict=strict, hosts=hosts)
+    else:
+        write_graph(trial, request, strict=strict)
 
 
 def update(trial: Trial, request: WriteRequest, *, strict: bool, hosts: Collection[str]) -> None:

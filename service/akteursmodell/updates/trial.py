@@ -8,7 +8,7 @@ from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.shipped import READ_ONLY
 from akteursmodell.graph.terms import Graph, NamedNode, Quad
 
-__all__ = ["Trial", "refuse_read_only", "writable"]
+__all__ = ["NONE", "Trial", "refuse_read_only", "writable"]
 
 NONE: frozenset[Quad] = frozenset()
 

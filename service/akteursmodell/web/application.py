@@ -7,6 +7,7 @@ from akteursmodell import __version__
 from akteursmodell.config import Settings
 from akteursmodell.errors import AkteursmodellError
 from akteursmodell.graph.store import Store
+from akteursmodell.validation.runs import Runs
 from akteursmodell.web import (
     changes,
     checks,
@@ -18,6 +19,8 @@ from akteursmodell.web import (
     pages,
     problems,
     questions,
+    rehearsals,
+    shapes,
     sparql,
     things,
     wellknown,
@@ -38,18 +41,20 @@ POLICY = "; ".join(
     ]
 )
 
-OPEN = ("sparql", "changes", "graph_store", "things", "ontology", "graphs", "wellknown")
+OPEN = ("sparql", "changes", "graph_store", "things", "ontology", "graphs", "wellknown", "shapes")
 
 
-def create_app(store: Store, settings: Settings) -> Flask:
-    """Return the WSGI application over a store."""
+def create_app(store: Store, settings: Settings, runs: Runs | None = None) -> Flask:
+    """Return the WSGI application over a store; `runs` is where validations are noted."""
+    runs = runs or Runs()
     app = Flask("akteursmodell.web")
     app.config["MAX_CONTENT_LENGTH"] = max(MAX_BODY, settings.max_upload * 1024 * 1024)
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     app.extensions["akteursmodell"] = {
         "store": store,
         "settings": settings,
-        "reports": checks.Reports(),
+        "reports": checks.Reports(runs),
+        "runs": runs,
         "descriptions": wellknown.Descriptions(),
     }
     app.url_map.strict_slashes = False
@@ -59,7 +64,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
     links.install(app, settings)
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
-        *(questions, checks, pages, wellknown),
+        *(questions, checks, rehearsals, shapes, pages, wellknown),
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)

@@ -6,8 +6,8 @@ from typing import Any, Protocol, TypeVar
 
 from flask import current_app, request
 
-from akteursmodell.errors import LimitError, Text
-from akteursmodell.query.jobs import Head, Job
+from akteursmodell.errors import Lang, LimitError, Text
+from akteursmodell.query.jobs import Dataset, Head, Job
 from akteursmodell.updates.requests import WriteRequest
 from akteursmodell.web.endpoint import QueryEndpoint
 
@@ -28,6 +28,10 @@ class Writer(Protocol):
         """Carry out a write and return what became of it."""
         ...
 
+    async def rehearse(self, request: WriteRequest, lang: Lang, client: str) -> dict[str, Any]:
+        """Return what would become of a write."""
+        ...
+
 
 class Backend:
     """Runs on the event loop what a page asks for, and waits for it."""
@@ -42,9 +46,18 @@ class Backend:
         """Return the answer to a query; raises what went wrong."""
         return self._wait(self._endpoint.collect(job, request.remote_addr or ""))
 
+    def carry_out(self, order: bytes, dataset: Dataset, limit: float) -> bytes:
+        """Return what a worker answers to an order within seconds; raises what went wrong."""
+        client = request.remote_addr or ""
+        return self._wait(self._endpoint.carry_out(order, dataset, client, limit))[1]
+
     def write(self, wanted: WriteRequest) -> dict[str, Any]:
         """Carry out a write; raises what went wrong."""
         return self._wait(self._writer.write(wanted, request.remote_addr or ""))
+
+    def rehearse(self, wanted: WriteRequest, lang: Lang) -> dict[str, Any]:
+        """Return what would become of a write; raises what went wrong."""
+        return self._wait(self._writer.rehearse(wanted, lang, request.remote_addr or ""))
 
     def _wait(self, work: Coroutine[Any, Any, Given]) -> Given:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE)

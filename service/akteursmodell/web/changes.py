@@ -11,6 +11,7 @@ from flask import Blueprint, Response, request
 from akteursmodell.errors import InputError, Text, UnsupportedTypeError
 from akteursmodell.updates.requests import WriteRequest
 from akteursmodell.web.backend import backend
+from akteursmodell.web.rehearsals import is_dry_run, rehearsed
 from akteursmodell.web.tokens import require_token
 
 __all__ = ["blueprint", "outcome", "signature"]
@@ -28,20 +29,18 @@ def update() -> Response:
     require_token()
     text = update_of_request()
     author, reason = signature("SPARQL Update")
-    return outcome(
-        backend().write(
-            WriteRequest(
-                kind="update",
-                body=text.encode(),
-                author=author,
-                reason=reason,
-                base=request.base_url,
-                using=graphs("using-graph-uri"),
-                using_named=graphs("using-named-graph-uri"),
-            )
-        ),
-        created=False,
+    wanted = WriteRequest(
+        kind="update",
+        body=text.encode(),
+        author=author,
+        reason=reason,
+        base=request.base_url,
+        using=graphs("using-graph-uri"),
+        using_named=graphs("using-named-graph-uri"),
     )
+    if is_dry_run():
+        return rehearsed(wanted)
+    return outcome(backend().write(wanted), created=False)
 
 
 def update_of_request() -> str:

@@ -2,7 +2,9 @@
 
 import json
 import threading
+from dataclasses import asdict
 from itertools import groupby
+from time import perf_counter
 
 from flask import Blueprint, Response, current_app, render_template
 
@@ -12,8 +14,10 @@ from akteursmodell.graph.store import Store
 from akteursmodell.query.rows import is_entered
 from akteursmodell.validation.engine import validate
 from akteursmodell.validation.report import Report, Result, Severity
+from akteursmodell.validation.runs import Run, Runs
 from akteursmodell.web import context
 from akteursmodell.web.language import lang
+from akteursmodell.web.trend import KINDS, runs, trend
 
 __all__ = ["BusyError", "Reports", "blueprint"]
 
@@ -33,6 +37,7 @@ BASES = {
 
 
 PATIENCE = 15.0
+MOST_RUNS = 200
 
 
 class BusyError(AkteursmodellError):
@@ -54,8 +59,9 @@ class BusyError(AkteursmodellError):
 class Reports:
     """Keeps the report of the present data state; only one request at a time makes it."""
 
-    def __init__(self) -> None:
-        """Begin without a report."""
+    def __init__(self, runs: Runs | None = None) -> None:
+        """Begin without a report; `runs` is where the checks are noted."""
+        self._runs = runs or Runs()
         self._lock = threading.Lock()
         self._kept: tuple[int, Report] | None = None
 
@@ -67,7 +73,11 @@ class Reports:
         try:
             if self._kept is not None and self._kept[0] == revision:
                 return self._kept[1]
+            started = perf_counter()
             report = validate(quad for quad in store.quads() if is_entered(quad))
+            seconds = perf_counter() - started
+            errors, notes = len(report.of("violation")), len(report.of("warning"))
+            self._runs.keep(Run.now("data", revision, seconds, errors, notes))
             self._kept = (revision, report)
         finally:
             self._lock.release()
@@ -93,6 +103,8 @@ def page() -> str:
         bases=BASES,
         gaps=knowledge_gaps(context.store(), lang()),
         revision=context.store().revision,
+        trend=trend(runs().latest(MOST_RUNS)),
+        run_kinds=KINDS,
     )
 
 
@@ -108,6 +120,13 @@ def as_json() -> Response:
     body = {"revision": context.store().revision, **json.loads(report().as_json())}
     text = json.dumps(body, ensure_ascii=False, indent=2)
     return Response(text, content_type="application/json")
+
+
+@blueprint.get("/validation/runs.json")
+def runs_as_json() -> Response:
+    """Return the latest validation runs, the newest first."""
+    kept = [asdict(run) for run in runs().latest(MOST_RUNS)]
+    return Response(json.dumps({"runs": kept}, indent=2), content_type="application/json")
 
 
 def by_rule(results: tuple[Result, ...]) -> list[tuple[Result, list[Result]]]:

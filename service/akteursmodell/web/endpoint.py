@@ -12,7 +12,7 @@ from akteursmodell.config import Settings
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.query.cache import Cache
 from akteursmodell.query.frames import Kind, frame
-from akteursmodell.query.jobs import Head, Job
+from akteursmodell.query.jobs import Dataset, Head, Job
 from akteursmodell.query.limits import check_depth
 from akteursmodell.query.lookups import looked_up
 from akteursmodell.query.outside import refuse_outside_calls
@@ -84,7 +84,18 @@ class QueryEndpoint:
 
     async def collect(self, job: Job, client: str) -> tuple[Head, bytes]:
         """Return the whole answer to a job, for a page; raises what went wrong."""
-        loan = self._begin(Asked(job, self._settings.timeout, stable=False), client)
+        return await self._whole(
+            self._begin(Asked(job, self._settings.timeout, stable=False), client)
+        )
+
+    async def carry_out(
+        self, order: bytes, dataset: Dataset, client: str, limit: float
+    ) -> tuple[Head, bytes]:
+        """Return the whole answer to another order than a query; `limit` is in seconds."""
+        return await self._whole(self._pool.begin(order, dataset, client, limit))
+
+    async def _whole(self, loan: Loan) -> tuple[Head, bytes]:
+        """Wait for all of an answer."""
         try:
             await loan.run.ready
             pieces = [piece async for piece in loan.run.chunks(loan.drained)]

@@ -19,6 +19,7 @@ from akteursmodell.web.asking import Asked, graph_reading
 from akteursmodell.web.backend import backend
 from akteursmodell.web.changes import outcome, signature
 from akteursmodell.web.incoming import Incoming
+from akteursmodell.web.rehearsals import is_dry_run, rehearsed
 from akteursmodell.web.tokens import require_token
 
 __all__ = ["blueprint", "graph_asked"]
@@ -77,7 +78,9 @@ def store() -> Response:
     if request.method == "POST" and not default and not names:
         require_token()
         made = f"{BASE}data/{uuid.uuid4()}"
-        write("post", made)
+        answer = write("post", made)
+        if is_dry_run():
+            return answer
         address = url_for("graphs.graph", name=made.removeprefix(BASE + "data/"), _external=True)
         return Response(status=201, headers={"Location": address})
     return written(graph_named(default, names, request.base_url))
@@ -100,17 +103,18 @@ def write(kind: Kind, graph: str | None) -> Response:
     """Send the body, or the parts of a form together, to the gate."""
     author, reason = signature(f"Graph Store {request.method}")
     parts = [] if kind == "delete" else bodies()
-    told = backend().write(
-        WriteRequest(
-            kind=kind,
-            body=b"".join(body for _, body in parts),
-            author=author,
-            reason=reason,
-            base=graph or request.base_url,
-            parts=tuple((media_type, len(body)) for media_type, body in parts),
-            graph=graph,
-        )
+    wanted = WriteRequest(
+        kind=kind,
+        body=b"".join(body for _, body in parts),
+        author=author,
+        reason=reason,
+        base=graph or request.base_url,
+        parts=tuple((media_type, len(body)) for media_type, body in parts),
+        graph=graph,
     )
+    if is_dry_run():
+        return rehearsed(wanted)
+    told = backend().write(wanted)
     return outcome(told, created=bool(told["created"]))
 
 

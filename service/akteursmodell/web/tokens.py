@@ -19,8 +19,11 @@ def may_write(header: str, settings: Settings) -> bool:
     return bool(settings.token) and hmac.compare_digest(shown.encode(), settings.token.encode())
 
 
-def require_token() -> None:
-    """Refuse a write without the token, and every write where there is none."""
+def require_token(typed: str | None = None) -> None:
+    """Refuse a write without the token, and every write where there is none.
+
+    `typed` is what somebody put into a form instead of the header.
+    """
     settings = context.settings()
     if not settings.token:
         raise ForbiddenError(
@@ -30,7 +33,8 @@ def require_token() -> None:
                 "Its operator allows changes by AKTEURSMODELL_TOKEN.",
             ),
         )
-    if not may_write(request.headers.get("Authorization", ""), settings):
+    header = request.headers.get("Authorization", "") if typed is None else SCHEME + typed
+    if not may_write(header, settings):
         raise UnauthorizedError(
             Text("Zum Schreiben fehlt das Kennwort.", "Writing needs the token."),
             Text(
