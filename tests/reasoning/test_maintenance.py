@@ -11,12 +11,13 @@ from tests.reasoning.edits import EDITS, MODULE, ONTOLOGIES, Case, case
 import akteursmodell.updates.inference
 from akteursmodell.graph.changeset import ChangeSet
 from akteursmodell.graph.embedded import EmbeddedStore
-from akteursmodell.graph.shipped import INFERRED, SYSTEM_GRAPH, is_internal
+from akteursmodell.graph.shipped import INFERRED, is_internal
 from akteursmodell.graph.terms import BlankNode, NamedNode, Quad
 from akteursmodell.reasoning.rules import compile_rules
 from akteursmodell.resources import ontology_files
 from akteursmodell.updates.inference import Inference, with_inferred
 from akteursmodell.validation.rdf import read_graph
+from akteursmodell.vocabulary import SYSTEM_GRAPH
 
 EDITS_IN_ALL = int(os.environ.get("TEST_RANDOM_EDITS", "1000"))
 SEED = int(os.environ.get("TEST_RANDOM_SEED", "1"))
@@ -125,3 +126,28 @@ def test_nothing_follows_from_what_the_service_keeps_for_itself() -> None:
         NONE,
     )
     assert MODULE in found.store.graphs()
+
+
+def test_the_log_names_each_axiom_that_no_rule_stands_for(
+    shipped: EmbeddedStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO"):
+        Inference(shipped).tell_rules()
+    skipped = compile_rules(read_graph(ontology_files())).skipped
+    assert len(skipped) > 100
+    for axiom in skipped:
+        what, _, reason = axiom.partition(": ")
+        assert any(reason in line and what in line for line in caplog.messages)
+
+
+def test_building_anew_tells_how_far_it_is_and_stops_when_told(shipped: EmbeddedStore) -> None:
+    nothing = ChangeSet(NONE, NONE, "me", "test")
+    told: list[int] = []
+    assert with_inferred(shipped, nothing, watch=told.append) == nothing
+    assert told == [10_000]
+
+    def stop(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        with_inferred(shipped, nothing, watch=stop)

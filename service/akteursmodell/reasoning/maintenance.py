@@ -107,7 +107,7 @@ class Edit:
         self.gone = [
             fact
             for fact in {fact_of(q) for q in self._deletes if before.is_entered(q.graph_name)}
-            if any(before.entered(*fact)) and not self.enters(fact)
+            if any(before.entered(*fact))
         ]
         self._proven: set[Fact] = set()
 
@@ -195,7 +195,7 @@ def maintain(edit: Edit, program: Program) -> Entailed:
 
 
 def overdelete(edit: Edit, program: Program) -> tuple[set[Fact], list[Fact]]:
-    """Return the facts that may be no longer true, and those that were entered and still follow."""
+    """Return the facts that may be no longer true, and those taken away that are true still."""
     doubtful: set[Fact] = set()
     saved: list[Fact] = []
     agenda: list[Fact] = []

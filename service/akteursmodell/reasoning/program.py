@@ -134,7 +134,7 @@ class Program:
 
     def __init__(self, rules: RuleSet) -> None:
         """Prepare each rule once for each atom of its body, and once for its head."""
-        self.skipped = rules.skipped
+        self.rules = rules
         self._starts: dict[NamedNode, Joins] = {}
         self._proofs: dict[NamedNode, Joins] = {}
         for rule in rules.rules:

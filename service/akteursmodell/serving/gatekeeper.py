@@ -85,6 +85,8 @@ class Gatekeeper:
             validator=unchecked if settings.empty else check,
             replica=self._trial_on_disk() if self._on_disk else None,
         )
+        if not settings.empty:
+            self._gate.inference.tell_rules()
 
     def _trial_on_disk(self) -> EmbeddedStore:
         """Return a copy of the store that changes are tried on."""

@@ -88,7 +88,7 @@ class Gate:
         """
         self._store = store
         self._trial = Trial(replica or EmbeddedStore.replica_of(store, without=is_internal))
-        self._inference = Inference(store)
+        self.inference = Inference(store)
         self._validator = validator
         self._lock = RLock()
 
@@ -166,7 +166,7 @@ class Gate:
             raise ChangeRejectedError(report)
         if change.is_empty:
             return Outcome(change, change, report, revision)
-        committed = self._inference.extended(change)
+        committed = self.inference.extended(change)
         revision = self._store.apply(committed)
         self._trial.keep()
         return Outcome(change, committed, report, revision)

@@ -4,6 +4,7 @@ The rules come from the ontology alone, and change only with a release; the infe
 built anew.
 """
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -28,6 +29,7 @@ from akteursmodell.vocabulary import AKM
 
 __all__ = ["INFERRED", "Inference", "bring_up", "with_inferred"]
 
+LOG = logging.getLogger("akteursmodell")
 INFERRED = NamedNode(shipped.INFERRED)
 SMALL = 1000
 """Changed quads up to which building anew is not even considered."""
@@ -57,10 +59,12 @@ class Inference:
         self._store = store
         self._stored = Stored(store)
 
-    @property
-    def skipped(self) -> tuple[str, ...]:
-        """The axioms that no rule stands for, each with the reason."""
-        return self._program.skipped
+    def tell_rules(self) -> None:
+        """Log how many rules there are, and the axioms that no rule stands for."""
+        rules = self._program.rules
+        LOG.info("%d rules; axioms without one: %d", len(rules.rules), len(rules.skipped))
+        for reason, axioms in rules.by_reason().items():
+            LOG.info("no rule, %s: %s", reason, "; ".join(axioms))
 
     def concerns(self, change: ChangeSet) -> bool:
         """Whether a change can alter what follows.
