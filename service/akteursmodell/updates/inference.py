@@ -64,7 +64,7 @@ class Inference:
         rules = self._program.rules
         LOG.info("%d rules; axioms without one: %d", len(rules.rules), len(rules.skipped))
         for reason, axioms in rules.by_reason().items():
-            LOG.info("no rule, %s: %s", reason, "; ".join(axioms))
+            LOG.info("left out (%s): %s", reason, "; ".join(axioms))
 
     def concerns(self, change: ChangeSet) -> bool:
         """Whether a change can alter what follows.
