@@ -42,6 +42,7 @@ check: install ## style, types, layers, dependencies, generated files
 	$(RUN)codespell README.md CHANGELOG.md docs
 	$(RUN)python tools/generate_matrix.py --check
 	$(RUN)python tools/generate_municipalities.py --check
+	$(RUN)python tools/generate_inference.py --check
 
 test: install clients ## everything: checks, tests, pages in a real Chromium
 	sh tests/browser/install-chromium.sh

@@ -4,8 +4,8 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib.namespace import OWL, RDF, RDFS
+from tests.reasoning.reference import TripleOf, closure
 
-from akteursmodell.reasoning.closure import TripleOf, closure
 from akteursmodell.reasoning.consistency import entailed
 from akteursmodell.reasoning.rules import RuleSet, compile_rules, hierarchies
 from akteursmodell.resources import data_files, ontology_files

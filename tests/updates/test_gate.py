@@ -308,6 +308,7 @@ def test_a_foreign_change_is_neither_validated_nor_inferred_from(
 
     monkeypatch.setattr(akteursmodell.updates.gate, "validate", never)
     monkeypatch.setattr(akteursmodell.updates.inference, "closure", never)
+    monkeypatch.setattr(akteursmodell.updates.inference, "maintain", never)
     outcome = gate.put_graph(X, turtle("<u:a> <u:b> [ a <u:C> ] ."), ME)
     assert outcome.report.conforms
     assert "conforms true" in outcome.report.as_turtle()

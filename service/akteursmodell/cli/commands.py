@@ -12,7 +12,7 @@ import click
 
 from akteursmodell import __version__
 from akteursmodell.cli.arguments import read_graph_iri, read_param, read_query
-from akteursmodell.cli.output import announce, print_answer, print_result, waiting
+from akteursmodell.cli.output import announce, counting, print_answer, print_result, waiting
 from akteursmodell.config import Settings
 from akteursmodell.errors import AkteursmodellError, InputError, Lang, Text
 from akteursmodell.graph.embedded import EmbeddedStore
@@ -256,7 +256,8 @@ def opened(settings: Settings, *, create: bool = False) -> Iterator[Store]:
     else:
         store = EmbeddedStore.open(Path(settings.store), create=create)
     try:
-        bring_up(store, data=not settings.empty)
+        with counting("Inferring") as watch:
+            bring_up(store, data=not settings.empty, watch=watch)
         yield store
     finally:
         store.close()

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
@@ -35,6 +35,24 @@ def waiting(what: str) -> Iterator[None]:
         return
     with console.status(f"{what} …"):
         yield
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int], None]]:
+    """Show how much is done, where somebody watches; yield what is told of each further piece."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    done = 0
+    with console.status(f"{what} …") as status:
+
+        def count(more: int) -> None:
+            nonlocal done
+            done += more
+            status.update(f"{what} … {done:,}")
+
+        yield count
 
 
 def print_result(answer: Answer, form: str) -> None:

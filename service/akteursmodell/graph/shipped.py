@@ -5,7 +5,7 @@ from pathlib import Path
 from akteursmodell.graph.changeset import ChangeSet, content_digest, skolemise
 from akteursmodell.graph.files import graph_of, read_file
 from akteursmodell.graph.store import Store
-from akteursmodell.graph.terms import NamedNode, Quad
+from akteursmodell.graph.terms import Graph, NamedNode, Quad
 from akteursmodell.resources import data_files, ontology_files
 from akteursmodell.vocabulary import BASE, SYSTEM_GRAPH
 
@@ -14,6 +14,7 @@ __all__ = [
     "INFERRED",
     "INTERNAL",
     "READ_ONLY",
+    "is_internal",
     "load_shipped",
     "read_shipped",
     "shipped_change",
@@ -65,3 +66,8 @@ def shipped_change(store: Store, *, data: bool = True) -> ChangeSet:
 def has_data(graphs: list[NamedNode]) -> bool:
     """Whether any graph is neither part of the release's ontology nor inferred."""
     return any(not graph.value.startswith((ONTOLOGY, INFERRED)) for graph in graphs)
+
+
+def is_internal(graph: Graph) -> bool:
+    """Whether a graph is kept by the service itself: nobody enters anything there."""
+    return isinstance(graph, NamedNode) and graph.value.startswith(INTERNAL)

@@ -58,6 +58,10 @@ class Store(Queryable, Protocol):
         """Return all named graphs, empty ones and the system's own too."""
         ...
 
+    def size(self) -> int:
+        """Return the number of quads."""
+        ...
+
     @property
     def revision(self) -> int:
         """The number of changes applied so far; 0 before the first."""

@@ -16,7 +16,7 @@ from rdflib.namespace import OWL, RDF, RDFS
 
 from akteursmodell.vocabulary import GENID
 
-__all__ = ["Atom", "Node", "Rule", "RuleSet", "Variable", "compile_rules"]
+__all__ = ["Atom", "Node", "Rule", "RuleSet", "Variable", "compile_rules", "short"]
 
 Node: TypeAlias = rdflib.term.Node
 
@@ -46,6 +46,14 @@ class RuleSet:
 
     rules: tuple[Rule, ...]
     skipped: tuple[str, ...]
+
+    def by_reason(self) -> dict[str, list[str]]:
+        """Return the skipped axioms under the reason why no rule stands for them."""
+        found: dict[str, list[str]] = {}
+        for axiom in self.skipped:
+            what, _, reason = axiom.partition(": ")
+            found.setdefault(reason, []).append(what)
+        return dict(sorted(found.items()))
 
 
 def compile_rules(ontology: rdflib.Graph) -> RuleSet:

@@ -90,6 +90,8 @@ class Gatekeeper:
             else watched(check, runs, "write", lambda: store.revision),
             replica=self._trial_on_disk() if self._on_disk else None,
         )
+        if not settings.empty:
+            self._gate.inference.tell_rules()
 
     def _trial_on_disk(self) -> EmbeddedStore:
         """Return a copy of the store that changes are tried on."""

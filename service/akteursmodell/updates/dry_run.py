@@ -95,9 +95,6 @@ def rehearse(
     started = perf_counter()
     report = measures.validator(replica)
     seconds = perf_counter() - started
-    committed = change
-    if measures.inference.concerns(change):
-        committed = measures.inference.extended(change, replica.quads(), present)
     trial.undo()
 
     @contextmanager
@@ -108,9 +105,10 @@ def rehearse(
         finally:
             replica.replay(committed.inverse())
 
-    moving = (*committed.deletes, *committed.inserts)
     replica.replay(ChangeSet(NONE, present, "", "", created=frozenset({INFERRED})))
     try:
+        committed = measures.inference.extended(change)
+        moving = (*committed.deletes, *committed.inserts)
         moved = difference(replica, changed, moving, measures.questions, lang)
         before = labels(replica, terms(change.deletes, committed.deletes - change.deletes), lang)
         with changed():

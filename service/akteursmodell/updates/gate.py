@@ -10,9 +10,9 @@ from akteursmodell.errors import AkteursmodellError, InputError, Lang, Text
 from akteursmodell.graph.changeset import ChangeSet, skolemise
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.files import read_file
-from akteursmodell.graph.shipped import INFERRED, INTERNAL
+from akteursmodell.graph.shipped import is_internal
 from akteursmodell.graph.store import Store
-from akteursmodell.graph.terms import Graph, NamedNode, Quad
+from akteursmodell.graph.terms import NamedNode, Quad
 from akteursmodell.questions.catalogue import catalogue
 from akteursmodell.updates.dry_run import Measures, Rehearsal, rehearse
 from akteursmodell.updates.inference import Inference
@@ -86,11 +86,11 @@ class Gate:
         """Copy the store into memory, and compile the rules of its ontology.
 
         `validator` judges the replica as it is after a change; `replica` is a copy made elsewhere,
-        where memory does not suffice: equal to the store but for `INTERNAL` graphs.
+        where memory does not suffice: equal to the store but for graphs that are `is_internal`.
         """
         self._store = store
         self._trial = Trial(replica or EmbeddedStore.replica_of(store, without=is_internal))
-        self._inference = Inference(self._trial.replica)
+        self.inference = Inference(store)
         self._validator = validator
         self._lock = RLock()
 
@@ -144,7 +144,7 @@ class Gate:
                 return rehearse(
                     self._trial,
                     self._store.quads(graph=NamedNode(INFERRED)),
-                    Measures(self._inference, self._validator, catalogue().values()),
+                    Measures(self.inference, self._validator, catalogue().values()),
                     self._store.revision,
                     lang,
                 )
@@ -201,21 +201,12 @@ class Gate:
         """
         revision = self._store.revision
         change = self._trial.change(signature.author, signature.reason, revision)
-        replica = self._trial.replica
-        report = self._validator(replica)
+        report = self._validator(self._trial.replica)
         if not report.conforms:
             raise ChangeRejectedError(report)
         if change.is_empty:
             return Outcome(change, change, report, revision)
-        committed = change
-        if self._inference.concerns(change):
-            inferred = self._store.quads(graph=NamedNode(INFERRED))
-            committed = self._inference.extended(change, replica.quads(), inferred)
+        committed = self.inference.extended(change)
         revision = self._store.apply(committed)
         self._trial.keep()
         return Outcome(change, committed, report, revision)
-
-
-def is_internal(graph: Graph) -> bool:
-    """Whether a graph is kept by the service itself, and stays out of the replica."""
-    return isinstance(graph, NamedNode) and graph.value.startswith(INTERNAL)

@@ -1,56 +1,70 @@
 """What follows from the data: the inferred graph, brought up to date with each change.
 
-The rules come from the ontology alone; each change leads to the closure of the whole, which takes
-half a second for the shipped data.
+The rules come from the ontology alone, and change only with a release; the inferred graph is then
+built anew.
 """
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-import rdflib
-
 from akteursmodell.graph import shipped
 from akteursmodell.graph.changeset import ChangeSet
-from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.store import Store
-from akteursmodell.graph.terms import TYPE, BlankNode, NamedNode, Quad, Term
-from akteursmodell.reasoning.closure import closure
-from akteursmodell.reasoning.rules import RuleSet, Variable, compile_rules
+from akteursmodell.graph.terms import NamedNode, Quad
+from akteursmodell.reasoning.closure import Watcher, closure
+from akteursmodell.reasoning.maintenance import (
+    Edit,
+    Entailed,
+    Stored,
+    fact_of,
+    inferred,
+    maintain,
+)
+from akteursmodell.reasoning.program import Fact, Program
+from akteursmodell.reasoning.rules import compile_rules
 from akteursmodell.validation.rdf import to_graph
 from akteursmodell.vocabulary import AKM
 
 __all__ = ["INFERRED", "Inference", "bring_up", "with_inferred"]
 
+LOG = logging.getLogger("akteursmodell")
 INFERRED = NamedNode(shipped.INFERRED)
+SMALL = 1000
+"""Changed quads up to which building anew is not even considered."""
+FOR_DELETION, FOR_INSERTION, FOR_ANEW = 40, 8, 5
+"""CPU microseconds for each quad, as `python -m bench.inference` has them: deleted and inserted by
+maintenance, and of the whole store when all is built anew."""
 
 
-def bring_up(store: Store, *, data: bool = True) -> int:
+def bring_up(store: Store, *, data: bool = True, watch: Watcher | None = None) -> int:
     """Load what is shipped, with what follows from it, in one step; see `load_shipped`."""
-    change = with_inferred(store, shipped.shipped_change(store, data=data))
+    change = with_inferred(store, shipped.shipped_change(store, data=data), watch=watch)
     if not change.is_empty:
         store.apply(change)
     return len(change.deletes) + len(change.inserts)
 
 
 class Inference:
-    """The rules of the ontology in a store, and which changes they concern."""
+    """The rules of the ontology in a store, and what a change of its data leads to.
 
-    def __init__(self, store: EmbeddedStore) -> None:
+    The store's inferred graph must be up to date. Nothing here changes the store.
+    """
+
+    def __init__(self, store: Store) -> None:
         """Compile the rules of the ontology graphs that a store has."""
         graphs = [graph for graph in store.named_graphs() if graph.value.startswith(AKM)]
-        self._rules = rules_of(frozenset(q for g in graphs for q in store.quads(graph=g)))
-        self._keys = {
-            (str(predicate), str(value) if predicate == rdflib.RDF.type else None)
-            for rule in self._rules.rules
-            for _, predicate, value in (rule.head, *rule.body)
-            if not (predicate == rdflib.RDF.type and isinstance(value, Variable))
-        }
-        self._any_type = any(
-            predicate == rdflib.RDF.type and isinstance(value, Variable)
-            for rule in self._rules.rules
-            for _, predicate, value in (rule.head, *rule.body)
-        )
+        self._program = program_of(frozenset(q for g in graphs for q in store.quads(graph=g)))
+        self._store = store
+        self._stored = Stored(store)
+
+    def tell_rules(self) -> None:
+        """Log how many rules there are, and the axioms that no rule stands for."""
+        rules = self._program.rules
+        LOG.info("%d rules; axioms without one: %d", len(rules.rules), len(rules.skipped))
+        for reason, axioms in rules.by_reason().items():
+            LOG.info("left out (%s): %s", reason, "; ".join(axioms))
 
     def concerns(self, change: ChangeSet) -> bool:
         """Whether a change can alter what follows.
@@ -58,68 +72,80 @@ class Inference:
         It cannot where no changed triple fits an atom of a rule: neither one that something follows
         from, nor one that could itself follow.
         """
-        return any(self._fits(quad) for quad in (*change.deletes, *change.inserts))
+        return any(map(self._fits, (*change.deletes, *change.inserts)))
 
     def _fits(self, quad: Quad) -> bool:
-        if quad.predicate != TYPE:
-            return (quad.predicate.value, None) in self._keys
-        return self._any_type or (quad.predicate.value, value_of(quad.object)) in self._keys
+        return self._program.concerns(quad.predicate, quad.object)
 
-    def extended(
-        self, change: ChangeSet, asserted: Iterable[Quad], present: Iterable[Quad]
-    ) -> ChangeSet:
-        """Return a change with what it entails and no longer entails.
+    def delta(self, change: ChangeSet, *, anew: bool | None = None) -> Entailed:
+        """Return how the inferred graph changes with a change that the store has not yet.
 
-        `asserted` are all quads after the change, `present` the inferred ones before it.
+        Large changes are answered by building anew where that is faster, unless `anew` decides.
         """
-        before, wanted = frozenset(present), infer(asserted, self._rules)
-        return replace(
-            change,
-            deletes=change.deletes | (before - wanted),
-            inserts=change.inserts | (wanted - before),
-        )
+        deletes = list(filter(self._fits, change.deletes))
+        inserts = list(filter(self._fits, change.inserts))
+        if not deletes and not inserts:
+            return Entailed(frozenset(), frozenset())
+        if self._is_large(len(deletes), len(inserts)) if anew is None else anew:
+            return rebuilt(self._store, change, self._program)
+        return maintain(Edit(self._stored, deletes, inserts), self._program)
+
+    def _is_large(self, deletes: int, inserts: int) -> bool:
+        """Whether building anew costs less than maintenance."""
+        if deletes + inserts <= SMALL:
+            return False
+        step = deletes * FOR_DELETION + inserts * FOR_INSERTION
+        return step > (self._store.size() + inserts) * FOR_ANEW
+
+    def extended(self, change: ChangeSet) -> ChangeSet:
+        """Return a change with what it entails and no longer entails."""
+        deletes, inserts = self.delta(change)
+        return replace(change, deletes=change.deletes | deletes, inserts=change.inserts | inserts)
 
 
-def value_of(term: Term) -> str:
-    """Return the IRI of a class; nothing else is one that a rule knows."""
-    return term.value if isinstance(term, NamedNode) else ""
+def with_inferred(store: Store, change: ChangeSet, *, watch: Watcher | None = None) -> ChangeSet:
+    """Return the change together with what it entails and what it no longer entails.
+
+    The change may be one of the ontology: the whole is inferred anew, whatever the store has.
+    """
+    ontology = {q for g in store.named_graphs() if in_ontology(g) for q in store.quads(graph=g)}
+    ontology -= change.deletes
+    ontology |= {quad for quad in change.inserts if in_ontology(quad.graph_name)}
+    program = program_of(frozenset(ontology))
+    deletes, inserts = rebuilt(store, change, program, watch)
+    return replace(change, deletes=change.deletes | deletes, inserts=change.inserts | inserts)
 
 
-def with_inferred(store: Store, change: ChangeSet) -> ChangeSet:
-    """Return the change together with what it entails and what it no longer entails."""
-    present = frozenset(store.quads(graph=INFERRED))
-    asserted = [q for q in store.quads() if q.graph_name != INFERRED and q not in change.deletes]
-    asserted += change.inserts
-    rules = rules_of(frozenset(quad for quad in asserted if in_ontology(quad)))
-    wanted = infer(asserted, rules)
-    return replace(
-        change,
-        deletes=change.deletes | (present - wanted),
-        inserts=change.inserts | (wanted - present),
+def rebuilt(
+    store: Store, change: ChangeSet, program: Program, watch: Watcher | None = None
+) -> Entailed:
+    """Return how the inferred graph changes, from all that is entered once a change is made."""
+    wanted = set(closure(entered(store, change, program), program, watch))
+    present = {fact_of(quad) for quad in store.quads(graph=INFERRED)}
+    return Entailed(
+        frozenset(map(inferred, present - wanted)), frozenset(map(inferred, wanted - present))
     )
 
 
-def infer(asserted: Iterable[Quad], rules: RuleSet) -> frozenset[Quad]:
-    """Return what follows from quads, as quads of the inferred graph."""
-    added = closure(to_graph(asserted), rules)
-    return frozenset(
-        Quad(to_term(s), NamedNode(str(p)), to_term(o), INFERRED)
-        for s, p, o in added
-        if not isinstance(o, rdflib.Literal)
-    )
+def entered(store: Store, change: ChangeSet, program: Program) -> Iterator[Fact]:
+    """Return the facts entered after a change, as far as rules read or derive such."""
+    stored = Stored(store)
+    deletes = change.deletes - change.inserts
+    for predicate, object_ in program.ranges():
+        for quad in stored.entered(None, predicate, object_):
+            if quad not in deletes:
+                yield fact_of(quad)
+    for quad in change.inserts:
+        if stored.is_entered(quad.graph_name) and program.concerns(quad.predicate, quad.object):
+            yield fact_of(quad)
 
 
-def in_ontology(quad: Quad) -> bool:
-    """Whether a quad belongs to the release's ontology."""
-    return isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.startswith(AKM)
+def in_ontology(graph: object) -> bool:
+    """Whether a graph belongs to the release's ontology."""
+    return isinstance(graph, NamedNode) and graph.value.startswith(AKM)
 
 
 @lru_cache(maxsize=2)
-def rules_of(ontology: frozenset[Quad]) -> RuleSet:
+def program_of(ontology: frozenset[Quad]) -> Program:
     """Compile the rules of an ontology, once for each release."""
-    return compile_rules(to_graph(ontology))
-
-
-def to_term(node: rdflib.term.Node) -> NamedNode | BlankNode:
-    """Return the store's term for a node."""
-    return BlankNode(str(node)) if isinstance(node, rdflib.BNode) else NamedNode(str(node))
+    return Program(compile_rules(to_graph(ontology)))
