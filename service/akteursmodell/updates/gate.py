@@ -10,7 +10,7 @@ from akteursmodell.errors import AkteursmodellError, InputError, Lang, Text
 from akteursmodell.graph.changeset import ChangeSet, skolemise
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.files import read_file
-from akteursmodell.graph.shipped import is_internal
+from akteursmodell.graph.shipped import INFERRED, is_internal
 from akteursmodell.graph.store import Store
 from akteursmodell.graph.terms import NamedNode, Quad
 from akteursmodell.questions.catalogue import catalogue
