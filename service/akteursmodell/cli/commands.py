@@ -16,11 +16,13 @@ from akteursmodell.config import Settings
 from akteursmodell.errors import AkteursmodellError, InputError, Lang, Text
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.remote import RemoteEndpoint
-from akteursmodell.graph.store import Queryable, Store
+from akteursmodell.graph.store import Queryable
 from akteursmodell.graph.terms import NamedNode
+from akteursmodell.history.journal import Journal
+from akteursmodell.history.ledger import Ledger
 from akteursmodell.query.execution import answer as run_query
 from akteursmodell.query.results import GRAPHS, ROWS
-from akteursmodell.updates.inference import bring_up
+from akteursmodell.updates.starting import bring_to_release
 
 __all__ = ["main"]
 
@@ -225,18 +227,17 @@ def check_ontology(files: tuple[Path, ...], form: str) -> None:
 
 
 @contextmanager
-def opened(settings: Settings, *, create: bool = False) -> Iterator[Store]:
+def opened(settings: Settings, *, create: bool = False) -> Iterator[Ledger]:
     """Open the store of the settings, with the shipped ontology and data in it."""
-    store: Store
     if settings.in_memory:
-        store = EmbeddedStore.in_memory()
+        ledger = Ledger(EmbeddedStore.in_memory(), Journal.in_memory())
     else:
-        store = EmbeddedStore.open(Path(settings.store), create=create)
+        ledger = Ledger.open(Path(settings.store), create=create)
     try:
-        bring_up(store, data=not settings.empty)
-        yield store
+        bring_to_release(ledger, data=not settings.empty)
+        yield ledger
     finally:
-        store.close()
+        ledger.close()
 
 
 @contextmanager

@@ -27,6 +27,7 @@ class Kind(IntEnum):
     ENTER = 8
     COMMIT = 9
     LEAVE = 10
+    UNDO = 11
 
 
 class Readable(Protocol):

@@ -4,6 +4,7 @@ Whoever wants to write enters first, and is then the only one inside: what it de
 as they are cannot be overtaken. It leaves by a commit or without one.
 """
 
+import glob
 import json
 import logging
 import os
@@ -13,6 +14,7 @@ import signal
 import socket
 import tempfile
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +22,21 @@ from akteursmodell.config import Settings
 from akteursmodell.errors import AkteursmodellError, StoreError, Text, tell
 from akteursmodell.graph.changeset import ChangeSet
 from akteursmodell.graph.embedded import EmbeddedStore
+from akteursmodell.history.journal import Journal
+from akteursmodell.history.ledger import Ledger
 from akteursmodell.query.frames import Kind, json_frame, read_frame
 from akteursmodell.serving.channel import Channel, ClosedError, file_of
 from akteursmodell.serving.replicas import fits_memory
 from akteursmodell.serving.worker import TRIED
-from akteursmodell.updates.gate import ChangeRejectedError, Gate, check, is_internal
-from akteursmodell.updates.inference import bring_up
+from akteursmodell.updates.gate import (
+    ChangeRejectedError,
+    Gate,
+    Outcome,
+    Signature,
+    check,
+    is_internal,
+)
+from akteursmodell.updates.starting import bring_to_release
 from akteursmodell.validation.report import Report, nothing_to_check
 
 __all__ = ["Gatekeeper", "run_gate"]
@@ -36,7 +47,7 @@ PREFIX = ".akteursmodell-"
 """Of the folder beside the store that holds what readers read; hard links need its file system."""
 
 
-def run_gate(settings: Settings, supervisor: Channel, store: EmbeddedStore) -> None:
+def run_gate(settings: Settings, supervisor: Channel, store: EmbeddedStore, journal: Path) -> None:
     """Open the store of the settings, tell the supervisor what is in it, and serve writers.
 
     In memory the store is the one given, which the fork has made this process's own.
@@ -44,44 +55,42 @@ def run_gate(settings: Settings, supervisor: Channel, store: EmbeddedStore) -> N
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the supervisor closes the channel when all is done
     try:
-        if not settings.in_memory:
-            store = EmbeddedStore.open(Path(settings.store), create=True)
+        if settings.in_memory:
+            ledger = Ledger(store, Journal.open(journal, durable=False))
+        else:
+            ledger = Ledger.open(Path(settings.store), create=True)
             if not settings.empty:
-                bring_up(store)
+                bring_to_release(ledger)
     except AkteursmodellError as error:
         supervisor.send({"fault": tell(error)})
         return
-    keeper = Gatekeeper(store, settings, supervisor)
+    keeper = Gatekeeper(ledger, settings, supervisor)
     try:
         if not settings.in_memory:
             keeper.show_content()
         keeper.run()
     finally:
         keeper.close()
-        store.close()
+        ledger.close()
 
 
 class Gatekeeper:
     """Serves the writers."""
 
-    def __init__(self, store: EmbeddedStore, settings: Settings, supervisor: Channel) -> None:
-        """Take the store, and the way to the supervisor."""
-        self._store = store
+    def __init__(self, ledger: Ledger, settings: Settings, supervisor: Channel) -> None:
+        """Take the store with its journal, and the way to the supervisor."""
+        store = self._store = ledger.engine
         self._supervisor = supervisor
         self._selector = selectors.DefaultSelector()
         self._inside: socket.socket | None = None
         self._waiting: deque[socket.socket] = deque()
-        self._folder = (
-            None
-            if settings.in_memory
-            else Path(tempfile.mkdtemp(prefix=PREFIX, dir=Path(settings.store).parent))
-        )
+        self._folder = None if settings.in_memory else new_folder(Path(settings.store))
         self._on_disk = not settings.in_memory and (
             settings.replica == "disk"
             or (settings.replica == "auto" and not fits_memory(store.size()))
         )
         self._gate = Gate(
-            store,
+            ledger,
             validator=unchecked if settings.empty else check,
             replica=self._trial_on_disk() if self._on_disk else None,
         )
@@ -139,7 +148,9 @@ class Gatekeeper:
         if kind == Kind.ENTER:
             self._waiting.append(client)
         elif kind == Kind.COMMIT and client is self._inside:
-            reply(client, self._commit(payload))
+            reply(client, self._carry_out(lambda: self._gate.submit(ChangeSet.from_bytes(payload))))
+        elif kind == Kind.UNDO and client is self._inside:
+            reply(client, self._carry_out(lambda: self._undo(**json.loads(payload))))
         if kind != Kind.ENTER:
             self._leave(client)
         self._next()
@@ -158,10 +169,14 @@ class Gatekeeper:
             self._inside = self._waiting.popleft()
             reply(self._inside, json_frame(Kind.END, {"revision": self._store.revision}))
 
-    def _commit(self, payload: bytes) -> bytes:
+    def _undo(self, number: int, author: str, reason: str, source: str) -> Outcome:
+        """Take a data state back."""
+        return self._gate.undo(number, Signature(author, reason, source))
+
+    def _carry_out(self, work: Callable[[], Outcome]) -> bytes:
         """Return the frame that tells what became of a change."""
         try:
-            outcome = self._gate.submit(ChangeSet.from_bytes(payload))
+            outcome = work()
         except ChangeRejectedError as rejected:
             return json_frame(Kind.FAULT, {**tell(rejected), "report": told(rejected)})
         except AkteursmodellError as error:
@@ -210,6 +225,17 @@ class Gatekeeper:
         for old in (*sorted(self._folder.glob("checkpoint-*"))[:-KEPT_CHECKPOINTS], *self._left()):
             shutil.rmtree(old, ignore_errors=True)
         return made
+
+
+def new_folder(store: Path) -> Path:
+    """Make the folder for readers of a store, and remove those that a killed gate left.
+
+    Nobody else uses them: whoever holds the store is the only gate.
+    """
+    prefix = f"{PREFIX}{store.name}-"
+    for old in store.parent.glob(glob.escape(prefix) + "????????"):
+        shutil.rmtree(old, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=store.parent))
 
 
 def unchecked(_: EmbeddedStore) -> Report:

@@ -6,6 +6,7 @@ import os
 import socket
 from collections import deque
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -32,13 +33,17 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True)
 class Inherited:
-    """What an HTTP process has from the supervisor, and a name for this life of the service."""
+    """What an HTTP process has from the supervisor.
+
+    `life` is a name for this life of the service, `journal` the file that the gate writes.
+    """
 
     listener: socket.socket
     supervisor: Channel
     to_gate: socket.socket
     replica: Replica
     life: str
+    journal: Path
 
 
 def run_http(settings: Settings, inherited: Inherited) -> None:
@@ -77,7 +82,8 @@ class HttpProcess:
         writers = await Writers.connect(self._inherited.to_gate, pool, settings.write_timeout)
         store = self._replica.opened(settings)
         endpoint = QueryEndpoint(pool, settings, self._inherited.life)
-        service = Service(endpoint, writers, settings, create_app(store, settings))
+        pages = create_app(store, settings, self._inherited.journal)
+        service = Service(endpoint, writers, settings, pages)
         self._server = uvicorn.Server(
             uvicorn.Config(
                 service,

@@ -10,8 +10,10 @@ import logging
 import os
 import secrets
 import selectors
+import shutil
 import signal
 import socket
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +23,8 @@ from akteursmodell.config import Settings
 from akteursmodell.errors import StoreError, Text, ToldError
 from akteursmodell.graph.shipped import DESCRIPTION
 from akteursmodell.graph.terms import NamedNode, Quad
+from akteursmodell.history.journal import Journal, journal_beside
+from akteursmodell.history.ledger import Ledger
 from akteursmodell.query.jobs import Dataset
 from akteursmodell.serving.channel import Channel, ClosedError, file_of, read_file_of
 from akteursmodell.serving.gatekeeper import run_gate
@@ -29,7 +33,7 @@ from akteursmodell.serving.listening import listen, shown_address
 from akteursmodell.serving.processes import Child, fork, ignore, wait_for
 from akteursmodell.serving.replicas import Replica
 from akteursmodell.serving.worker import run_worker
-from akteursmodell.updates.inference import bring_up
+from akteursmodell.updates.starting import bring_to_release
 
 __all__ = ["serve"]
 
@@ -61,6 +65,11 @@ class Supervisor:
         waker.setblocking(False)
         self._waker = waker
         self._replica = Replica.empty()
+        self._journal = (
+            Path(tempfile.mkdtemp(prefix="akteursmodell-")) / "journal"
+            if settings.in_memory
+            else journal_beside(Path(settings.store))
+        )
         self._size = 0
         self._life = secrets.token_hex(8)
         self._gate: Child | None = None
@@ -93,10 +102,12 @@ class Supervisor:
         near, far = Channel.pair()
         settings, store = self._settings, self._replica.store
         if settings.in_memory and not settings.empty:
-            bring_up(store)
+            ledger = Ledger(store, Journal.open(self._journal, durable=False))
+            bring_to_release(ledger)
+            ledger.journal.close()
             self._replica.revision = store.revision
             self._size = store.size()
-        self._gate = fork(lambda: run_gate(settings, far, store), [far.fileno()])
+        self._gate = fork(lambda: run_gate(settings, far, store, self._journal), [far.fileno()])
         far.close()
         self._gate_channel = near
         if not settings.in_memory:
@@ -140,7 +151,9 @@ class Supervisor:
         assert self._gate_channel is not None  # noqa: S101 -- the gate comes first
         near, far = Channel.pair()
         to_gate, at_gate = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        inherited = Inherited(self._listener, far, to_gate, self._replica, self._life)
+        inherited = Inherited(
+            self._listener, far, to_gate, self._replica, self._life, self._journal
+        )
         settings = self._settings
 
         def work() -> None:
@@ -267,6 +280,8 @@ class Supervisor:
         if self._gate is not None and self._gate_channel is not None:
             self._gate_channel.close()
             wait_for([self._gate])
+        if self._settings.in_memory:
+            shutil.rmtree(self._journal.parent, ignore_errors=True)
 
 
 def serve(settings: Settings) -> int:

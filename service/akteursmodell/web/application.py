@@ -1,5 +1,7 @@
 """The application factory: language, security headers, errors, and the blueprints."""
 
+from pathlib import Path
+
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
@@ -41,14 +43,15 @@ POLICY = "; ".join(
 OPEN = ("sparql", "changes", "graph_store", "things", "ontology", "graphs", "wellknown")
 
 
-def create_app(store: Store, settings: Settings) -> Flask:
-    """Return the WSGI application over a store."""
+def create_app(store: Store, settings: Settings, journal: Path | None = None) -> Flask:
+    """Return the WSGI application over a store, with the file of its journal where it has one."""
     app = Flask("akteursmodell.web")
     app.config["MAX_CONTENT_LENGTH"] = max(MAX_BODY, settings.max_upload * 1024 * 1024)
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     app.extensions["akteursmodell"] = {
         "store": store,
         "settings": settings,
+        "journal": journal,
         "reports": checks.Reports(),
         "descriptions": wellknown.Descriptions(),
     }

@@ -28,6 +28,12 @@ class Writer(Protocol):
         """Carry out a write and return what became of it."""
         ...
 
+    async def undo(
+        self, number: int, *, author: str, reason: str, source: str = ""
+    ) -> dict[str, Any]:
+        """Take a data state back and return what became of it."""
+        ...
+
 
 class Backend:
     """Runs on the event loop what a page asks for, and waits for it."""
@@ -45,6 +51,10 @@ class Backend:
     def write(self, wanted: WriteRequest) -> dict[str, Any]:
         """Carry out a write; raises what went wrong."""
         return self._wait(self._writer.write(wanted, request.remote_addr or ""))
+
+    def undo(self, number: int, author: str, reason: str, source: str = "") -> dict[str, Any]:
+        """Take a data state back; raises what went wrong."""
+        return self._wait(self._writer.undo(number, author=author, reason=reason, source=source))
 
     def _wait(self, work: Coroutine[Any, Any, Given]) -> Given:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE)

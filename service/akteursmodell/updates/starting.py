@@ -1,0 +1,34 @@
+"""Bringing a store to this release at the start, once for each release."""
+
+import hashlib
+
+from akteursmodell import __version__
+from akteursmodell.history.ledger import Ledger
+from akteursmodell.resources import data_files, ontology_files, root
+from akteursmodell.updates.inference import bring_up
+
+__all__ = ["bring_to_release"]
+
+MARK = "release"
+
+
+def bring_to_release(ledger: Ledger, *, data: bool = True) -> None:
+    """Load what is shipped, with what follows from it, unless this release did so before.
+
+    Only a release changes the ontology, and what follows is kept up to date with each change: so
+    what was brought up once stays so, and a restart need not compare.
+    """
+    mark = release_mark(data=data)
+    if ledger.journal.mark(MARK) == mark:
+        return
+    bring_up(ledger, data=data)
+    ledger.journal.set_mark(MARK, mark)
+
+
+def release_mark(*, data: bool) -> str:
+    """Return what tells one release from another: version and content of the shipped files."""
+    digest = hashlib.sha256()
+    for file in (*ontology_files(), *(data_files() if data else ())):
+        digest.update(f"{file.relative_to(root())}\0".encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return f"{__version__} {digest.hexdigest()}"
