@@ -101,9 +101,10 @@ class Supervisor:
         """Let the gate open the store, and take its content into the replica."""
         near, far = Channel.pair()
         settings, store = self._settings, self._replica.store
-        if settings.in_memory and not settings.empty:
+        if settings.in_memory:
             ledger = Ledger(store, Journal.open(self._journal, durable=False))
-            bring_to_release(ledger)
+            if not settings.empty:
+                bring_to_release(ledger)
             ledger.journal.close()
             self._replica.revision = store.revision
             self._size = store.size()

@@ -14,6 +14,7 @@ from akteursmodell.web import (
     checks,
     graph_store,
     graphs,
+    history,
     language,
     links,
     ontology,
@@ -40,7 +41,7 @@ POLICY = "; ".join(
     ]
 )
 
-OPEN = ("sparql", "changes", "graph_store", "things", "ontology", "graphs", "wellknown")
+OPEN = ("sparql", "changes", "graph_store", "things", "ontology", "graphs", "wellknown", "history")
 
 
 def create_app(store: Store, settings: Settings, journal: Path | None = None) -> Flask:
@@ -62,7 +63,7 @@ def create_app(store: Store, settings: Settings, journal: Path | None = None) ->
     links.install(app, settings)
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
-        *(questions, checks, pages, wellknown),
+        *(questions, checks, pages, wellknown, history),
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)
