@@ -47,12 +47,17 @@ class Service(NamedTuple):
 
 
 @contextmanager
-def started(folder: Path, *options: str, prefix: tuple[str, ...] = ()) -> Iterator[Service]:
+def started(folder: Path, *options: str, replica: str = "auto") -> Iterator[Service]:
     """Start the service on a store folder; what is not killed by then ends at the end."""
     command = (sys.executable, "-m", "akteursmodell", "serve", "--port", "0")
     process = subprocess.Popen(
-        [*prefix, *command, "--store", str(folder), *options],
-        env={**surroundings(), "AKTEURSMODELL_LANG": "en", "AKTEURSMODELL_TOKEN": TOKEN},
+        [*command, "--store", str(folder), *options],
+        env={
+            **surroundings(),
+            "AKTEURSMODELL_LANG": "en",
+            "AKTEURSMODELL_TOKEN": TOKEN,
+            "AKTEURSMODELL_REPLICA": replica,
+        },
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,

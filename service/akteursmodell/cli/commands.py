@@ -132,15 +132,7 @@ def load(
         Signature,
     )  # fmt: skip
 
-    settings = Settings.read(os.environ, store=store)
-    if settings.in_memory:
-        raise InputError(
-            Text("Wohin laden? Es ist kein Datenordner genannt.", "No store folder is named."),
-            Text(
-                "Nennen Sie ihn mit --store ORDNER oder AKTEURSMODELL_STORE.",
-                "Name it with --store DIR or AKTEURSMODELL_STORE.",
-            ),
-        )
+    settings = kept(store)
     lang = interface_lang()
     with opened(settings) as engine, waiting("Validating"):
         try:
@@ -162,17 +154,48 @@ def load(
 
 
 @main.command()
+@click.argument("revision", type=int)
+@click.option("-m", "--reason", required=True, help="Why: one sentence for the history.")
+@click.option("--store", help="Folder of the store.  [default: AKTEURSMODELL_STORE]")
+@click.option("--author", default=getpass.getuser, help="Who says so.  [default: your login]")
+def undo(revision: int, reason: str, store: str | None, author: str) -> None:
+    """Take the data state REVISION back, as a new one.
+
+    What later data states changed stays. With a violation, or where later ones changed the same
+    statements, nothing is stored and the exit code is 1.
+    """
+    from akteursmodell.updates.gate import Gate, Signature  # noqa: PLC0415 -- slow import
+
+    with opened(kept(store)) as ledger, waiting("Validating"):
+        outcome = Gate(ledger).undo(revision, Signature(author, reason))
+    click.echo(
+        Text(
+            f"Datenstand {revision} ist zurückgenommen; das ist der Datenstand {outcome.revision}.",
+            f"Data state {revision} is undone; that is data state {outcome.revision}.",
+        ).in_(interface_lang())
+    )
+
+
+@main.command()
 @click.argument("text")
 @click.option("--store", help=STORE_HELP)
 @click.option("--endpoint", help="Ask the SPARQL service at this address instead.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table",
               show_default=True, help="How to write the answer.")  # fmt: skip
-def query(text: str, store: str | None, endpoint: str | None, form: str) -> None:
+@click.option("--revision", type=int, help="Ask the data as they were at this data state.")
+def query(
+    text: str, store: str | None, endpoint: str | None, form: str, revision: int | None
+) -> None:
     """Run a SPARQL query: TEXT is the query, @FILE reads a file, - reads standard input.
 
     The usual prefixes (akm:, id:, skos:, org: …) need no declaration.
     """
-    with asked(store, endpoint) as source:
+    if revision is not None and endpoint is not None:
+        raise InputError(
+            Text("--revision gilt nur für einen Datenordner.", "--revision needs a store folder."),
+            Text("Beim Dienst: …/sparql?revision=N", "Of a service ask …/sparql?revision=N"),
+        )
+    with asked(store, endpoint, revision) as source:
         print_result(run_query(source, read_query(text)), form)
 
 
@@ -226,6 +249,20 @@ def check_ontology(files: tuple[Path, ...], form: str) -> None:
     sys.exit(0 if verdict.sound else 1)
 
 
+def kept(store: str | None) -> Settings:
+    """Return the settings of a command that changes a store folder; raises InputError."""
+    settings = Settings.read(os.environ, store=store)
+    if settings.in_memory:
+        raise InputError(
+            Text("Es ist kein Datenordner genannt.", "No store folder is named."),
+            Text(
+                "Nennen Sie ihn mit --store ORDNER oder AKTEURSMODELL_STORE.",
+                "Name it with --store DIR or AKTEURSMODELL_STORE.",
+            ),
+        )
+    return settings
+
+
 @contextmanager
 def opened(settings: Settings, *, create: bool = False) -> Iterator[Ledger]:
     """Open the store of the settings, with the shipped ontology and data in it."""
@@ -241,13 +278,18 @@ def opened(settings: Settings, *, create: bool = False) -> Iterator[Ledger]:
 
 
 @contextmanager
-def asked(store: str | None, endpoint: str | None) -> Iterator[Queryable]:
-    """Return what a query is asked of: an endpoint, a folder, or the shipped data."""
+def asked(
+    store: str | None, endpoint: str | None, revision: int | None = None
+) -> Iterator[Queryable]:
+    """Return what a query is asked of: an endpoint, a folder, or the shipped data.
+
+    With `revision` it is the data as they were then.
+    """
     if endpoint is not None:
         yield RemoteEndpoint(endpoint)
         return
-    with opened(Settings.read(os.environ, store=store)) as engine:
-        yield engine
+    with opened(Settings.read(os.environ, store=store)) as ledger:
+        yield ledger if revision is None else ledger.as_of(revision)
 
 
 def read_query(text: str) -> str:

@@ -14,6 +14,7 @@ from akteursmodell.graph.changeset import ChangeSet
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.store import Answer
 from akteursmodell.graph.terms import Graph, NamedNode, Quad, Subject, Term
+from akteursmodell.history.as_of import quads_at
 from akteursmodell.history.journal import Journal, journal_beside
 
 __all__ = ["BrokenLedgerError", "Ledger"]
@@ -77,6 +78,12 @@ class Ledger:
                 self._retract(number)
                 raise
         return number
+
+    def as_of(self, number: int) -> EmbeddedStore:
+        """Return the data as they were at a data state, in memory; raises NotFoundError."""
+        past = EmbeddedStore.in_memory()
+        past.fill(quads_at(self.engine, self.journal, self.engine.revision, number))
+        return past
 
     def apply(self, change: ChangeSet) -> int:
         """Commit a change about which the rules had nothing to say."""

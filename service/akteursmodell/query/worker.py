@@ -41,10 +41,11 @@ JSON = "application/json"
 
 @dataclass(frozen=True)
 class Tasks:
-    """What a worker does beside answering: come to a new data state, derive a change."""
+    """What a worker does: come to a new data state, derive a change, answer."""
 
     replay: Callable[[bytes], EmbeddedStore]
     derive: Callable[[EmbeddedStore, bytes, "Outlet"], None]
+    answer: Callable[[EmbeddedStore, Job, "Outlet"], None]
 
 
 def run(connection: socket.socket, store: EmbeddedStore, tasks: Tasks) -> None:
@@ -70,7 +71,9 @@ def serve(connection: socket.socket, store: EmbeddedStore, tasks: Tasks) -> None
                 carry_out(tasks.derive, store, payload, Outlet(connection.sendall))
             else:
                 job = Job.from_bytes(payload)
-                carry_out(answer, store, job, Outlet(connection.sendall, job.options.encoding))
+                carry_out(
+                    tasks.answer, store, job, Outlet(connection.sendall, job.options.encoding)
+                )
         except (EOFError, BrokenPipeError, ConnectionResetError):
             return
 

@@ -192,8 +192,8 @@ class Supervisor:
     def _fork_worker(self, http: Http, kind: Dataset) -> None:
         """Fork a query worker and hand its socket and its handle to the HTTP process."""
         near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        replica, settings = self._replica, self._settings
-        worker = fork(lambda: run_worker(settings, replica, kind, far), [far.fileno()])
+        replica, settings, journal = self._replica, self._settings, self._journal
+        worker = fork(lambda: run_worker(settings, replica, kind, far, journal), [far.fileno()])
         far.close()
         with contextlib.suppress(ClosedError):
             http.channel.send({"worker": replica.revision}, near.fileno(), worker.handle)

@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 from akteursmodell.config import Settings
 from akteursmodell.graph.embedded import EmbeddedStore
@@ -10,6 +11,7 @@ from akteursmodell.graph.shipped import DESCRIPTION, INFERRED
 from akteursmodell.graph.terms import NamedNode
 from akteursmodell.query import worker
 from akteursmodell.query.jobs import Dataset
+from akteursmodell.serving.past import Past
 from akteursmodell.serving.replicas import Replica
 from akteursmodell.updates.requests import WriteRequest, derive
 from akteursmodell.vocabulary import SYSTEM_GRAPH
@@ -25,11 +27,18 @@ HIDDEN: dict[Dataset, frozenset[NamedNode]] = {
     "all": frozenset({SYSTEM}),
     "entered": NOT_ENTERED,
     "trial": NOT_ENTERED,
+    "past": frozenset({SYSTEM}),
 }
+OWN_COPY: tuple[Dataset, ...] = ("trial", "past")
+"""Datasets that a worker changes for itself."""
 
 
 def run_worker(
-    settings: Settings, replica: Replica, dataset: Dataset, connection: socket.socket
+    settings: Settings,
+    replica: Replica,
+    dataset: Dataset,
+    connection: socket.socket,
+    journal: Path,
 ) -> None:
     """Answer queries over one dataset until the HTTP process is gone."""
     store = shown(replica, settings, dataset)
@@ -41,7 +50,11 @@ def run_worker(
     silence()
     os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))  # HTTP is not interrupted by it
     worker.limit_memory(settings.write_memory if dataset == "trial" else settings.query_memory)
-    worker.run(connection, store, worker.Tasks(replay, deriving(settings)))
+    tasks = worker.Tasks(replay, deriving(settings), worker.answer)
+    if dataset == "past":
+        past = Past(store, replica, journal, NOT_ENTERED)
+        tasks = worker.Tasks(past.learn, deriving(settings), past.answer)
+    worker.run(connection, store, tasks)
 
 
 def silence() -> None:
@@ -70,7 +83,7 @@ def shown(replica: Replica, settings: Settings, dataset: Dataset) -> EmbeddedSto
     if replica.checkpoint is None:
         for graph in HIDDEN[dataset]:
             store.forget(graph)
-    elif dataset == "trial":
+    elif dataset in OWN_COPY:
         folder = replica.checkpoint.parent / f"{TRIED}{os.getpid()}"
         store = store.copy_at(folder, HIDDEN[dataset])
     else:

@@ -110,7 +110,9 @@ class QueryEndpoint:
         run = loan.run
         if run.fault is not None and not run.streams:
             raise run.fault
-        headers = [*COMMON, *described(run.head), (b"akteursmodell-revision", b"%d" % key[1])]
+        asked_state = asked.job.options.revision
+        state = key[1] if asked_state is None else asked_state
+        headers = [*COMMON, *described(run.head), (b"akteursmodell-revision", b"%d" % state)]
         if asked.stable:
             headers.append((b"etag", etag(key)))
             headers.append((b"cache-control", b"no-cache"))
