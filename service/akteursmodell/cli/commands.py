@@ -137,7 +137,7 @@ def load(
     with opened(settings) as engine, waiting("Validating"):
         try:
             outcome = Gate(engine).load_file(
-                file, read_graph_iri(graph), replace_graph=replace,
+                file, read_iri(graph), replace_graph=replace,
                 signature=Signature(author, reason),
             )  # fmt: skip
         except ChangeRejectedError as rejected:
@@ -172,6 +172,46 @@ def undo(revision: int, reason: str, store: str | None, author: str) -> None:
         Text(
             f"Datenstand {revision} ist zurückgenommen; das ist der Datenstand {outcome.revision}.",
             f"Data state {revision} is undone; that is data state {outcome.revision}.",
+        ).in_(interface_lang())
+    )
+
+
+@main.command()
+@click.option("--thing", help="IRI of the thing whose statements go.")
+@click.option("--property", "predicate", help="IRI of the property, where not all of them go.")
+@click.option("--text", default="", help="Text that is in a value, whosever it is.")
+@click.option("-m", "--reason", required=True, help="Why: the legal ground, without the content.")
+@click.option("--store", help="Folder of the store.  [default: AKTEURSMODELL_STORE]")
+@click.option("--author", default=getpass.getuser, help="Who says so.  [default: your login]")
+def redact(
+    thing: str | None, predicate: str | None, text: str, reason: str, store: str | None, author: str
+) -> None:
+    """Erase statements on legal demand: from the data and from all of the history.
+
+    What is left is a tombstone in each entry of the history: when, by whom and why. If the data
+    would then break a rule, nothing happens: change what depends on the statements first. Backups
+    of the store are yours to erase.
+    """
+    from akteursmodell.history.redaction import Target  # noqa: PLC0415 -- wanted only here
+    from akteursmodell.updates.gate import Signature  # noqa: PLC0415 -- pySHACL imports slowly
+    from akteursmodell.updates.redaction import erase  # noqa: PLC0415
+
+    if not thing and not text:
+        raise InputError(
+            Text("Was soll entfernt werden?", "What shall be erased?"),
+            Text("Nennen Sie --thing IRI oder --text TEXT.", "Name --thing IRI or --text TEXT."),
+        )
+    subject, named = (read_iri(given) if given else None for given in (thing, predicate))
+    folder = Path(kept(store).store).resolve()
+    with waiting("Erasing"):
+        target, signature = Target(subject, named, text), Signature(author, reason)
+        done = erase(folder, Ledger.open(folder), target, signature)
+    click.echo(
+        Text(
+            f"{done.statements} Angaben sind aus {done.entries} Datenständen entfernt; "
+            f"{done.remaining} bleiben, weil sie aus anderen folgen oder zur Software gehören.",
+            f"{done.statements} statements are erased from {done.entries} data states; "
+            f"{done.remaining} remain, since they follow from others or belong to the software.",
         ).in_(interface_lang())
     )
 
@@ -320,8 +360,8 @@ def read_param(param: str) -> tuple[str, str]:
     return name, value
 
 
-def read_graph_iri(text: str) -> NamedNode:
-    """Read the IRI of a graph."""
+def read_iri(text: str) -> NamedNode:
+    """Read an IRI."""
     try:
         iri = NamedNode(text)
     except ValueError:

@@ -235,6 +235,12 @@ class EmbeddedStore:
         """Take many quads into an empty store, outside of any change."""
         self._engine.bulk_extend(quads)
 
+    def take_all(self, other: "EmbeddedStore") -> None:
+        """Take everything that another store holds into this empty one, its revision too."""
+        self._engine.bulk_extend(other.quads())
+        for graph in other.named_graphs():
+            self._engine.add_graph(graph)
+
     def forget(self, graph: NamedNode) -> None:
         """Drop a graph from a replica, outside of any change."""
         self._engine.remove_graph(graph)

@@ -20,7 +20,7 @@ from akteursmodell.graph.changeset import ChangeSet
 from akteursmodell.graph.terms import NamedNode, Quad
 from akteursmodell.history.revisions import Redaction, Revision, entered, inferred
 
-__all__ = ["Journal", "journal_beside", "now", "packed", "unpacked"]
+__all__ = ["Journal", "index", "journal_beside", "now", "packed", "unpacked"]
 
 FORMAT = 1
 WAIT = 10.0
@@ -131,6 +131,11 @@ class Journal:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
+
+    @contextmanager
+    def whole(self) -> Iterator[sqlite3.Connection]:
+        """Work on the file as a whole, which no transaction can."""
+        yield self._connection
 
     def mark(self, name: str) -> str:
         """Return what was noted under a name, empty where nothing was."""

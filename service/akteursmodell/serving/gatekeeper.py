@@ -4,7 +4,6 @@ Whoever wants to write enters first, and is then the only one inside: what it de
 as they are cannot be overtaken. It leaves by a commit or without one.
 """
 
-import glob
 import json
 import logging
 import os
@@ -22,6 +21,7 @@ from akteursmodell.config import Settings
 from akteursmodell.errors import AkteursmodellError, StoreError, Text, tell
 from akteursmodell.graph.changeset import ChangeSet
 from akteursmodell.graph.embedded import EmbeddedStore
+from akteursmodell.graph.folders import readers_prefix, remove_leftovers
 from akteursmodell.history.journal import Journal
 from akteursmodell.history.ledger import Ledger
 from akteursmodell.query.frames import Kind, json_frame, read_frame
@@ -43,8 +43,6 @@ __all__ = ["Gatekeeper", "run_gate"]
 
 LOG = logging.getLogger("akteursmodell")
 KEPT_CHECKPOINTS = 3
-PREFIX = ".akteursmodell-"
-"""Of the folder beside the store that holds what readers read; hard links need its file system."""
 
 
 def run_gate(settings: Settings, supervisor: Channel, store: EmbeddedStore, journal: Path) -> None:
@@ -228,14 +226,12 @@ class Gatekeeper:
 
 
 def new_folder(store: Path) -> Path:
-    """Make the folder for readers of a store, and remove those that a killed gate left.
+    """Make the folder for readers of a store, and remove what a killed gate left.
 
-    Nobody else uses them: whoever holds the store is the only gate.
+    It is beside the store, since hard links need its file system.
     """
-    prefix = f"{PREFIX}{store.name}-"
-    for old in store.parent.glob(glob.escape(prefix) + "????????"):
-        shutil.rmtree(old, ignore_errors=True)
-    return Path(tempfile.mkdtemp(prefix=prefix, dir=store.parent))
+    remove_leftovers(store)
+    return Path(tempfile.mkdtemp(prefix=readers_prefix(store), dir=store.parent))
 
 
 def unchecked(_: EmbeddedStore) -> Report:
