@@ -20,6 +20,8 @@ from akteursmodell.history.journal import Journal, journal_beside
 __all__ = ["BrokenLedgerError", "Ledger"]
 
 LOG = logging.getLogger("akteursmodell")
+MANY = 20_000
+"""Quads after which the store writes what it holds in memory, so that the next start is quick."""
 
 
 class BrokenLedgerError(Exception):
@@ -36,6 +38,7 @@ class Ledger:
         """Bring a store up to date with its journal; raises StoreError where they do not fit."""
         self.engine = store
         self.journal = journal
+        self._pending = 0
         self._catch_up()
 
     @classmethod
@@ -77,6 +80,10 @@ class Ledger:
             if not self._holds(number):
                 self._retract(number)
                 raise
+        self._pending += len(change.deletes) + len(change.inserts)
+        if self._pending > MANY:
+            self.engine.flush()
+            self._pending = 0
         return number
 
     def as_of(self, number: int) -> EmbeddedStore:

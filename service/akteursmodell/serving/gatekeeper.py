@@ -14,6 +14,7 @@ import socket
 import tempfile
 from collections import deque
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -87,9 +88,15 @@ class Gatekeeper:
             settings.replica == "disk"
             or (settings.replica == "auto" and not fits_memory(store.size()))
         )
-        self._gate = Gate(
-            ledger,
-            validator=unchecked if settings.empty else check,
+        self._ledger = ledger
+        self._settings = settings
+
+    @cached_property
+    def _gate(self) -> Gate:
+        """The road of all writes; made after readers have what they read."""
+        return Gate(
+            self._ledger,
+            validator=unchecked if self._settings.empty else check,
             replica=self._trial_on_disk() if self._on_disk else None,
         )
 
@@ -117,6 +124,7 @@ class Gatekeeper:
 
     def run(self) -> None:
         """Work until the supervisor is gone."""
+        _ = self._gate  # made now, not when the first writer waits
         self._selector.register(self._supervisor, selectors.EVENT_READ, None)
         while True:
             for key, _ in self._selector.select():
