@@ -141,6 +141,10 @@ class Ledger:
         """The number of changes applied so far."""
         return self.engine.revision
 
+    def size(self) -> int:
+        """Return the number of quads."""
+        return self.engine.size()
+
     def canonical(self, quads: Iterable[Quad]) -> frozenset[Quad]:
         """Return the quads as the store would keep them."""
         return self.engine.canonical(quads)

@@ -1,10 +1,12 @@
 """Bringing a store to this release at the start, once for each release."""
 
 import hashlib
+from importlib.resources import files
+from pathlib import Path
 
-from akteursmodell import __version__
+from akteursmodell import __version__, reasoning
 from akteursmodell.history.ledger import Ledger
-from akteursmodell.resources import data_files, ontology_files, root
+from akteursmodell.resources import data_files, ontology_files
 from akteursmodell.updates.inference import bring_up
 
 __all__ = ["bring_to_release"]
@@ -26,9 +28,10 @@ def bring_to_release(ledger: Ledger, *, data: bool = True) -> None:
 
 
 def release_mark(*, data: bool) -> str:
-    """Return what tells one release from another: version and content of the shipped files."""
+    """Return what tells one release from another: version, shipped files, and how is inferred."""
     digest = hashlib.sha256()
-    for file in (*ontology_files(), *(data_files() if data else ())):
-        digest.update(f"{file.relative_to(root())}\0".encode())
+    rules = sorted(Path(str(files(reasoning))).glob("*.py"))
+    for file in (*ontology_files(), *(data_files() if data else ()), *rules):
+        digest.update(f"{file.name}\0".encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return f"{__version__} {digest.hexdigest()}"
