@@ -12,6 +12,7 @@ AkteursmodellError
 ├── ForbiddenError              403, exit 2   SERVICE, LOAD, read-only graphs
 ├── NotFoundError               404, exit 2   page, thing, question
 ├── NotAcceptableError          406, exit 2   no such format
+├── ConflictError               409, exit 1   others changed the same (in updates.conflicts)
 ├── ChangeRejectedError         422, exit 1   the report tells why (in updates.gate)
 ├── StoreError                  503, exit 2   no store there, or in use
 ├── EndpointError               502, exit 2   a remote SPARQL service failed
@@ -232,6 +233,11 @@ class ToldError(AkteursmodellError):
         return dict(self.told.get("report", {}))
 
     @property
+    def changes(self) -> list[dict[str, Any]]:
+        """What others changed meanwhile, one item a data state; empty but for a conflict."""
+        return list(self.told.get("changes", []))
+
+    @property
     def retry_after(self) -> int:
         """Return after how many seconds it is worth to try again; 0 where it is not."""
         return int(self.told["retry_after"])
@@ -250,6 +256,7 @@ def tell(error: AkteursmodellError) -> dict[str, Any]:
         "hint": [error.hint.de, error.hint.en] if error.hint else None,
         "place": place,
         "retry_after": getattr(error, "retry_after", 0),
+        "changes": getattr(error, "changes", []),
     }
 
 

@@ -29,6 +29,8 @@ PAGES = {
     "preview": "/preview",
     "search": "/search?q=viersen",
     "about": "/about",
+    "history": "/history",
+    "data state": "/history/1",
     "query": "/sparql?query=SELECT%20%3Fs%20%3Fo%20%7B%20%3Fs%20akm%3Aoperator%20%3Fo%20%7D",
 }
 # WCAG 1.4.12: what a reader may set without losing anything.

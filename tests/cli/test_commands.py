@@ -28,7 +28,9 @@ def test_every_command_has_help_worth_reading() -> None:
 
 
 def test_the_names_of_the_commands_are_these_for_good() -> None:
-    assert set(main.commands) == {"serve", "validate", "load", "query", "ask", "check-ontology"}
+    assert set(main.commands) == {
+        *("serve", "validate", "load", "query", "ask", "check-ontology", "undo", "redact"),
+    }
 
 
 def test_a_query_is_answered_from_the_shipped_data_in_every_format() -> None:

@@ -61,6 +61,7 @@ LEFT_FOR_OTHER_REASONS = (
 OPTIONS = (
     Options(inference=False),
     Options(explain=True),
+    Options(revision=1),
     Options(max_rows=10),
     Options(default_graphs=("https://example.org/g",)),
     Options(named_graphs=("https://example.org/g",)),

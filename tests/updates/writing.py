@@ -44,6 +44,7 @@ class WritingGate(Gate):
                 base=base.value if base else None,
                 using=names(using),
                 using_named=names(using_named),
+                source=signature.source,
             )
         )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from akteursmodell.errors import InputError, Text
 from akteursmodell.graph.terms import NamedNode
 
-__all__ = ["read_graph_iri", "read_param", "read_query"]
+__all__ = ["read_iri", "read_param", "read_query"]
 
 
 def read_query(text: str) -> str:
@@ -37,8 +37,8 @@ def read_param(param: str) -> tuple[str, str]:
     return name, value
 
 
-def read_graph_iri(text: str) -> NamedNode:
-    """Read the IRI of a graph."""
+def read_iri(text: str) -> NamedNode:
+    """Read an IRI."""
     try:
         iri = NamedNode(text)
     except ValueError:

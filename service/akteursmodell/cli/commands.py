@@ -11,16 +11,18 @@ from pathlib import Path
 import click
 
 from akteursmodell import __version__
-from akteursmodell.cli.arguments import read_graph_iri, read_param, read_query
+from akteursmodell.cli.arguments import read_iri, read_param, read_query
 from akteursmodell.cli.output import announce, counting, print_answer, print_result, waiting
 from akteursmodell.config import Settings
 from akteursmodell.errors import AkteursmodellError, InputError, Lang, Text
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.remote import RemoteEndpoint
-from akteursmodell.graph.store import Queryable, Store
+from akteursmodell.graph.store import Queryable
+from akteursmodell.history.journal import Journal
+from akteursmodell.history.ledger import Ledger
 from akteursmodell.query.execution import answer as run_query
 from akteursmodell.query.results import GRAPHS, ROWS
-from akteursmodell.updates.inference import bring_up
+from akteursmodell.updates.starting import bring_to_release
 
 __all__ = ["main"]
 
@@ -147,26 +149,16 @@ def load(
         Signature,
     )  # fmt: skip
 
-    settings = Settings.read(os.environ, store=store)
     lang = interface_lang()
     if dry_run:
-        with opened(settings) as engine, waiting("Validating"):
-            stored = tell_dry_run(
-                engine, file, read_graph_iri(graph), replace_graph=replace, lang=lang
-            )
+        with opened(Settings.read(os.environ, store=store)) as engine, waiting("Validating"):
+            stored = tell_dry_run(engine, file, read_iri(graph), replace_graph=replace, lang=lang)
         sys.exit(0 if stored else 1)
-    if settings.in_memory:
-        raise InputError(
-            Text("Wohin laden? Es ist kein Datenordner genannt.", "No store folder is named."),
-            Text(
-                "Nennen Sie ihn mit --store ORDNER oder AKTEURSMODELL_STORE.",
-                "Name it with --store DIR or AKTEURSMODELL_STORE.",
-            ),
-        )
+    settings = kept(store)
     with opened(settings) as engine, waiting("Validating"):
         try:
             outcome = Gate(engine).load_file(
-                file, read_graph_iri(graph), replace_graph=replace,
+                file, read_iri(graph), replace_graph=replace,
                 signature=Signature(author, reason),
             )  # fmt: skip
         except ChangeRejectedError as rejected:
@@ -183,17 +175,88 @@ def load(
 
 
 @main.command()
+@click.argument("revision", type=int)
+@click.option("-m", "--reason", required=True, help="Why: one sentence for the history.")
+@click.option("--store", help="Folder of the store.  [default: AKTEURSMODELL_STORE]")
+@click.option("--author", default=getpass.getuser, help="Who says so.  [default: your login]")
+def undo(revision: int, reason: str, store: str | None, author: str) -> None:
+    """Take the data state REVISION back, as a new one.
+
+    What later data states changed stays. With a violation, or where later ones changed the same
+    statements, nothing is stored and the exit code is 1.
+    """
+    from akteursmodell.updates.gate import Gate, Signature  # noqa: PLC0415 -- slow import
+
+    with opened(kept(store)) as ledger, waiting("Validating"):
+        outcome = Gate(ledger).undo(revision, Signature(author, reason))
+    click.echo(
+        Text(
+            f"Datenstand {revision} ist zurückgenommen; das ist der Datenstand {outcome.revision}.",
+            f"Data state {revision} is undone; that is data state {outcome.revision}.",
+        ).in_(interface_lang())
+    )
+
+
+@main.command()
+@click.option("--thing", help="IRI of the thing whose statements go.")
+@click.option("--property", "predicate", help="IRI of the property, where not all of them go.")
+@click.option("--text", default="", help="Text that is in a value, whosever it is.")
+@click.option("-m", "--reason", required=True, help="Why: the legal ground, without the content.")
+@click.option("--store", help="Folder of the store.  [default: AKTEURSMODELL_STORE]")
+@click.option("--author", default=getpass.getuser, help="Who says so.  [default: your login]")
+def redact(
+    thing: str | None, predicate: str | None, text: str, reason: str, store: str | None, author: str
+) -> None:
+    """Erase statements on legal demand: from the data and from all of the history.
+
+    What is left is a tombstone in each entry of the history: when, by whom and why. If the data
+    would then break a rule, nothing happens: change what depends on the statements first. Backups
+    of the store are yours to erase.
+    """
+    from akteursmodell.history.redaction import Target  # noqa: PLC0415 -- wanted only here
+    from akteursmodell.updates.gate import Signature  # noqa: PLC0415 -- pySHACL imports slowly
+    from akteursmodell.updates.redaction import erase  # noqa: PLC0415
+
+    if not thing and not text:
+        raise InputError(
+            Text("Was soll entfernt werden?", "What shall be erased?"),
+            Text("Nennen Sie --thing IRI oder --text TEXT.", "Name --thing IRI or --text TEXT."),
+        )
+    subject, named = (read_iri(given) if given else None for given in (thing, predicate))
+    folder = Path(kept(store).store).resolve()
+    with waiting("Erasing"):
+        target, signature = Target(subject, named, text), Signature(author, reason)
+        done = erase(folder, Ledger.open(folder), target, signature)
+    click.echo(
+        Text(
+            f"{done.statements} Angaben sind aus {done.entries} Datenständen entfernt; "
+            f"{done.remaining} bleiben, weil sie aus anderen folgen oder zur Software gehören.",
+            f"{done.statements} statements are erased from {done.entries} data states; "
+            f"{done.remaining} remain, since they follow from others or belong to the software.",
+        ).in_(interface_lang())
+    )
+
+
+@main.command()
 @click.argument("text")
 @click.option("--store", help=STORE_HELP)
 @click.option("--endpoint", help="Ask the SPARQL service at this address instead.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table",
               show_default=True, help="How to write the answer.")  # fmt: skip
-def query(text: str, store: str | None, endpoint: str | None, form: str) -> None:
+@click.option("--revision", type=int, help="Ask the data as they were at this data state.")
+def query(
+    text: str, store: str | None, endpoint: str | None, form: str, revision: int | None
+) -> None:
     """Run a SPARQL query: TEXT is the query, @FILE reads a file, - reads standard input.
 
     The usual prefixes (akm:, id:, skos:, org: …) need no declaration.
     """
-    with asked(store, endpoint) as source:
+    if revision is not None and endpoint is not None:
+        raise InputError(
+            Text("--revision gilt nur für einen Datenordner.", "--revision needs a store folder."),
+            Text("Beim Dienst: …/sparql?revision=N", "Of a service ask …/sparql?revision=N"),
+        )
+    with asked(store, endpoint, revision) as source:
         print_result(run_query(source, read_query(text)), form)
 
 
@@ -247,27 +310,45 @@ def check_ontology(files: tuple[Path, ...], form: str) -> None:
     sys.exit(0 if verdict.sound else 1)
 
 
-@contextmanager
-def opened(settings: Settings, *, create: bool = False) -> Iterator[Store]:
-    """Open the store of the settings, with the shipped ontology and data in it."""
-    store: Store
+def kept(store: str | None) -> Settings:
+    """Return the settings of a command that changes a store folder; raises InputError."""
+    settings = Settings.read(os.environ, store=store)
     if settings.in_memory:
-        store = EmbeddedStore.in_memory()
+        raise InputError(
+            Text("Es ist kein Datenordner genannt.", "No store folder is named."),
+            Text(
+                "Nennen Sie ihn mit --store ORDNER oder AKTEURSMODELL_STORE.",
+                "Name it with --store DIR or AKTEURSMODELL_STORE.",
+            ),
+        )
+    return settings
+
+
+@contextmanager
+def opened(settings: Settings, *, create: bool = False) -> Iterator[Ledger]:
+    """Open the store of the settings, with the shipped ontology and data in it."""
+    if settings.in_memory:
+        ledger = Ledger(EmbeddedStore.in_memory(), Journal.in_memory())
     else:
-        store = EmbeddedStore.open(Path(settings.store), create=create)
+        ledger = Ledger.open(Path(settings.store), create=create)
     try:
         with counting("Inferring") as watch:
-            bring_up(store, data=not settings.empty, watch=watch)
-        yield store
+            bring_to_release(ledger, data=not settings.empty, watch=watch)
+        yield ledger
     finally:
-        store.close()
+        ledger.close()
 
 
 @contextmanager
-def asked(store: str | None, endpoint: str | None) -> Iterator[Queryable]:
-    """Return what a query is asked of: an endpoint, a folder, or the shipped data."""
+def asked(
+    store: str | None, endpoint: str | None, revision: int | None = None
+) -> Iterator[Queryable]:
+    """Return what a query is asked of: an endpoint, a folder, or the shipped data.
+
+    With `revision` it is the data as they were then.
+    """
     if endpoint is not None:
         yield RemoteEndpoint(endpoint)
         return
-    with opened(Settings.read(os.environ, store=store)) as engine:
-        yield engine
+    with opened(Settings.read(os.environ, store=store)) as ledger:
+        yield ledger if revision is None else ledger.as_of(revision)

@@ -19,7 +19,8 @@ class ChangeSet:
 
     A blank node is the store's own one of that id, or a new one. `created` and `dropped` are the
     named graphs that begin and cease to exist; the quads of a dropped graph stand in `deletes`.
-    `base` is the revision on which the change was made up, or None where it does not matter.
+    `base` is the revision on which the change was made up, or None where it does not matter;
+    `source` tells what it rests on, `undoes` which revision it takes back.
     """
 
     deletes: frozenset[Quad]
@@ -29,6 +30,8 @@ class ChangeSet:
     base: int | None = None
     created: frozenset[NamedNode] = frozenset()
     dropped: frozenset[NamedNode] = frozenset()
+    source: str = ""
+    undoes: int | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -62,6 +65,8 @@ class ChangeSet:
             "author": self.author,
             "reason": self.reason,
             "base": self.base,
+            "source": self.source,
+            "undoes": self.undoes,
             "created": sorted(graph.value for graph in self.created),
             "dropped": sorted(graph.value for graph in self.dropped),
             "deletes": len(deletes),
@@ -81,11 +86,25 @@ class ChangeSet:
                 author=head["author"],
                 reason=head["reason"],
                 base=head["base"],
+                source=head["source"],
+                undoes=head["undoes"],
                 created=frozenset(map(NamedNode, head["created"])),
                 dropped=frozenset(map(NamedNode, head["dropped"])),
             )
         except (ValueError, LookupError, TypeError, SyntaxError) as fault:
             raise ValueError(f"this is no change set: {fault}") from None
+
+    @classmethod
+    def about(cls, data: bytes, subject: NamedNode) -> "ChangeSet":
+        """Read the statements about one subject from the wire form, and parse no others."""
+        line, _, body = data.partition(b"\n")
+        cut, start = json.loads(line)["deletes"], f"{subject} ".encode()
+
+        def some(lines: bytes) -> frozenset[Quad]:
+            found = [each for each in lines.split(b"\n") if each.startswith(start)]
+            return from_lines(b"\n".join(found))
+
+        return cls(some(body[:cut]), some(body[cut:]), "", "")
 
 
 def as_lines(quads: Iterable[Quad]) -> bytes:

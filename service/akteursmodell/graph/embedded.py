@@ -189,8 +189,11 @@ class EmbeddedStore:
         probe.extend(quads)
         return frozenset(probe)
 
-    def apply(self, change: ChangeSet) -> int:
-        """Apply a change and the new revision number in one atomic update."""
+    def apply(self, change: ChangeSet, *, flush: bool = True) -> int:
+        """Apply a change and the new revision number in one atomic update.
+
+        Without `flush` a loss of power may undo it, though never a part of it.
+        """
         revision = self.revision + 1
         inserts = [*change.inserts, revision_quad(revision)]
         deletes = [*change.deletes, *self.quads(SYSTEM, REVISION, None, SYSTEM)]
@@ -200,8 +203,13 @@ class EmbeddedStore:
         writer.operations += [f"CREATE SILENT GRAPH {graph}" for graph in change.created]
         writer.write("INSERT", inserts)
         self._engine.update(" ; ".join(writer.operations), custom_functions=writer.functions())
-        self._engine.flush()
+        if flush:
+            self._engine.flush()
         return revision
+
+    def flush(self) -> None:
+        """Write what is pending to the disk."""
+        self._engine.flush()
 
     def copy_at(self, folder: Path, without: Iterable[NamedNode]) -> "EmbeddedStore":
         """Return a copy in a new folder that can be changed, without some graphs.
@@ -226,6 +234,12 @@ class EmbeddedStore:
     def fill(self, quads: Iterable[Quad]) -> None:
         """Take many quads into an empty store, outside of any change."""
         self._engine.bulk_extend(quads)
+
+    def take_all(self, other: "EmbeddedStore") -> None:
+        """Take everything that another store holds into this empty one, its revision too."""
+        self._engine.bulk_extend(other.quads())
+        for graph in other.named_graphs():
+            self._engine.add_graph(graph)
 
     def forget(self, graph: NamedNode) -> None:
         """Drop a graph from a replica, outside of any change."""

@@ -1,10 +1,12 @@
 """Folders that hold a store: which may be made new, and why one cannot be opened."""
 
+import glob
+import shutil
 from pathlib import Path
 
 from akteursmodell.errors import StoreError, Text
 
-__all__ = ["check_new_folder", "not_opened"]
+__all__ = ["check_new_folder", "not_opened", "readers_prefix", "remove_leftovers", "replace_folder"]
 
 
 def check_new_folder(folder: Path, *, create: bool) -> None:
@@ -51,3 +53,27 @@ def not_opened(folder: Path, fault: OSError) -> StoreError:
             "Check the folder's permissions and content.",
         ),
     )
+
+
+def readers_prefix(store: Path) -> str:
+    """Return how the folders beside a store begin that hold what its readers read."""
+    return f".akteursmodell-{store.name}-"
+
+
+def remove_leftovers(store: Path) -> None:
+    """Remove what a killed process left beside a store; only for whoever holds the store."""
+    for pattern in (f"{readers_prefix(store)}????????", f"{store.name}.new", f"{store.name}.old"):
+        name = glob.escape(pattern.rstrip("?")) + "?" * pattern.count("?")
+        for left in store.parent.glob(name):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def replace_folder(store: Path, fresh: Path) -> None:
+    """Put a store folder in the place of another, which is removed; nobody may have them open.
+
+    In between there is none, and a start would make it anew from the journal.
+    """
+    old = store.with_name(store.name + ".old")
+    store.rename(old)
+    fresh.rename(store)
+    shutil.rmtree(old)

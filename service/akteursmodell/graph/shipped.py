@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from akteursmodell import __version__
 from akteursmodell.graph.changeset import ChangeSet, content_digest, skolemise
 from akteursmodell.graph.files import graph_of, read_file
 from akteursmodell.graph.store import Store
@@ -25,7 +26,7 @@ INFERRED = BASE + "inferred"
 DESCRIPTION = BASE + "description"
 INTERNAL = (INFERRED, DESCRIPTION, BASE + "history", SYSTEM_GRAPH)
 READ_ONLY = (ONTOLOGY, BASE + "shapes/", *INTERNAL)
-AUTHOR = "akteursmodell"
+AUTHOR = "release"
 
 
 def read_shipped(files: list[Path]) -> list[Quad]:
@@ -59,7 +60,7 @@ def shipped_change(store: Store, *, data: bool = True) -> ChangeSet:
         deletes=frozenset(present - wanted),
         inserts=frozenset(wanted - present),
         author=AUTHOR,
-        reason=f"shipped files {content_digest(wanted)}",
+        reason=f"Version {__version__} ({content_digest(wanted)})",
     )
 
 

@@ -29,6 +29,7 @@ class Kind(IntEnum):
     LEAVE = 10
     REHEARSE = 11
     SHAPES = 12
+    UNDO = 13
 
 
 class Readable(Protocol):

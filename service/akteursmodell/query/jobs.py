@@ -11,10 +11,11 @@ from typing import Literal, TypeAlias
 __all__ = ["DATASETS", "USUAL", "Dataset", "Head", "Job", "Options"]
 
 REMEMBERED = 1024
-Dataset: TypeAlias = Literal["all", "entered", "trial", "rehearsal"]
+Dataset: TypeAlias = Literal["all", "entered", "trial", "rehearsal", "past"]
 """`all` is what was entered with what follows from it, `entered` is without what only follows; on
-`trial` changes are tried, on `rehearsal` they are dry."""
-DATASETS: tuple[Dataset, ...] = ("all", "entered", "trial", "rehearsal")
+`trial` changes are tried, on `rehearsal` they are dry; `past` has whichever earlier data state is
+asked."""
+DATASETS: tuple[Dataset, ...] = ("all", "entered", "trial", "rehearsal", "past")
 USUAL: Dataset = "all"
 
 
@@ -25,7 +26,8 @@ class Options:
     `rows` and `graph` name the formats in which a table or a graph may be written, empty where the
     client takes none; `encoding` is gzip, br, zstd or empty; `default_graphs` and `named_graphs`
     are those of the protocol, None where it names none; `inference` tells whether what only follows
-    is asked too; `max_rows` 0 means no limit; relative addresses are resolved against `base`.
+    is asked too; `max_rows` 0 means no limit; relative addresses are resolved against `base`;
+    `revision` is the data state that is asked, None for the present.
     """
 
     rows: str = "json"
@@ -37,10 +39,13 @@ class Options:
     explain: bool = False
     max_rows: int = 0
     base: str | None = None
+    revision: int | None = None
 
     @property
     def dataset(self) -> Dataset:
         """The dataset that is asked."""
+        if self.revision is not None:
+            return "past"
         return "all" if self.inference else "entered"
 
 

@@ -8,7 +8,7 @@ from akteursmodell.graph.store import Queryable
 from akteursmodell.graph.terms import Literal, NamedNode, QuerySolutions, Term, local_name
 from akteursmodell.vocabulary import DCTERMS, RDFS, SKOS
 
-__all__ = ["best", "labels", "texts"]
+__all__ = ["LABELS", "best", "labels", "texts"]
 
 LABELS = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title")
 

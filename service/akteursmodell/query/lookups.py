@@ -80,6 +80,7 @@ def is_plain(options: Options) -> bool:
     """Whether nothing but the whole data is asked, in a format that the engine writes."""
     return (
         options.inference
+        and options.revision is None
         and not options.explain
         and not options.max_rows
         and options.default_graphs is None

@@ -51,9 +51,10 @@ JSON = "application/json"
 
 @dataclass(frozen=True)
 class Tasks:
-    """What a worker does beside answering: come to a new data state, and other orders by kind."""
+    """What a worker does: come to a new data state, answer, and other orders by kind."""
 
     replay: Callable[[bytes], EmbeddedStore]
+    answer: Callable[[EmbeddedStore, Job, "Outlet"], None]
     others: Mapping[Kind, Callable[[EmbeddedStore, bytes, "Outlet"], None]]
 
 
@@ -80,7 +81,9 @@ def serve(connection: socket.socket, store: EmbeddedStore, tasks: Tasks) -> None
                 carry_out(tasks.others[kind], store, payload, Outlet(connection.sendall))
             else:
                 job = Job.from_bytes(payload)
-                carry_out(answer, store, job, Outlet(connection.sendall, job.options.encoding))
+                carry_out(
+                    tasks.answer, store, job, Outlet(connection.sendall, job.options.encoding)
+                )
         except (EOFError, BrokenPipeError, ConnectionResetError):
             return
 

@@ -13,6 +13,8 @@ import signal
 import socket
 import tempfile
 from collections import deque
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +22,22 @@ from akteursmodell.config import Settings
 from akteursmodell.errors import AkteursmodellError, StoreError, Text, tell
 from akteursmodell.graph.changeset import ChangeSet
 from akteursmodell.graph.embedded import EmbeddedStore
+from akteursmodell.graph.folders import readers_prefix, remove_leftovers
+from akteursmodell.history.journal import Journal
+from akteursmodell.history.ledger import Ledger
 from akteursmodell.query.frames import Kind, json_frame, read_frame
 from akteursmodell.serving.channel import Channel, ClosedError, file_of
 from akteursmodell.serving.replicas import fits_memory
 from akteursmodell.serving.worker import TRIED
-from akteursmodell.updates.gate import ChangeRejectedError, Gate, check, is_internal
-from akteursmodell.updates.inference import bring_up
+from akteursmodell.updates.gate import (
+    ChangeRejectedError,
+    Gate,
+    Outcome,
+    Signature,
+    check,
+    is_internal,
+)
+from akteursmodell.updates.starting import bring_to_release
 from akteursmodell.validation.report import Report, nothing_to_check
 from akteursmodell.validation.runs import Runs, watched
 
@@ -33,11 +45,11 @@ __all__ = ["Gatekeeper", "run_gate"]
 
 LOG = logging.getLogger("akteursmodell")
 KEPT_CHECKPOINTS = 3
-PREFIX = ".akteursmodell-"
-"""Of the folder beside the store that holds what readers read; hard links need its file system."""
 
 
-def run_gate(settings: Settings, supervisor: Channel, store: EmbeddedStore, runs: Runs) -> None:
+def run_gate(
+    settings: Settings, supervisor: Channel, store: EmbeddedStore, journal: Path, runs: Runs
+) -> None:
     """Open the store of the settings, tell the supervisor what is in it, and serve writers.
 
     In memory the store is the one given, which the fork has made this process's own.
@@ -45,53 +57,57 @@ def run_gate(settings: Settings, supervisor: Channel, store: EmbeddedStore, runs
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the supervisor closes the channel when all is done
     try:
-        if not settings.in_memory:
-            store = EmbeddedStore.open(Path(settings.store), create=True)
+        if settings.in_memory:
+            ledger = Ledger(store, Journal.open(journal, durable=False))
+        else:
+            ledger = Ledger.open(Path(settings.store), create=True)
             if not settings.empty:
-                bring_up(store)
+                bring_to_release(ledger)
     except AkteursmodellError as error:
         supervisor.send({"fault": tell(error)})
         return
-    keeper = Gatekeeper(store, settings, supervisor, runs)
+    keeper = Gatekeeper(ledger, settings, supervisor, runs)
     try:
         if not settings.in_memory:
             keeper.show_content()
         keeper.run()
     finally:
         keeper.close()
-        store.close()
+        ledger.close()
 
 
 class Gatekeeper:
     """Serves the writers."""
 
-    def __init__(
-        self, store: EmbeddedStore, settings: Settings, supervisor: Channel, runs: Runs
-    ) -> None:
-        """Take the store, the way to the supervisor, and where validations are noted."""
-        self._store = store
+    def __init__(self, ledger: Ledger, settings: Settings, supervisor: Channel, runs: Runs) -> None:
+        """Take the store with its journal, the way to the supervisor, and where runs are noted."""
+        store = self._store = ledger.engine
         self._supervisor = supervisor
         self._selector = selectors.DefaultSelector()
         self._inside: socket.socket | None = None
         self._waiting: deque[socket.socket] = deque()
-        self._folder = (
-            None
-            if settings.in_memory
-            else Path(tempfile.mkdtemp(prefix=PREFIX, dir=Path(settings.store).parent))
-        )
+        self._folder = None if settings.in_memory else new_folder(Path(settings.store))
         self._on_disk = not settings.in_memory and (
             settings.replica == "disk"
             or (settings.replica == "auto" and not fits_memory(store.size()))
         )
-        self._gate = Gate(
-            store,
+        self._ledger = ledger
+        self._settings = settings
+        self._runs = runs
+
+    @cached_property
+    def _gate(self) -> Gate:
+        """The road of all writes; made after readers have what they read."""
+        gate = Gate(
+            self._ledger,
             validator=unchecked
-            if settings.empty
-            else watched(check, runs, "write", lambda: store.revision),
+            if self._settings.empty
+            else watched(check, self._runs, "write", lambda: self._store.revision),
             replica=self._trial_on_disk() if self._on_disk else None,
         )
-        if not settings.empty:
-            self._gate.inference.tell_rules()
+        if not self._settings.empty:
+            gate.inference.tell_rules()
+        return gate
 
     def _trial_on_disk(self) -> EmbeddedStore:
         """Return a copy of the store that changes are tried on."""
@@ -117,6 +133,7 @@ class Gatekeeper:
 
     def run(self) -> None:
         """Work until the supervisor is gone."""
+        _ = self._gate  # made now, not when the first writer waits
         self._selector.register(self._supervisor, selectors.EVENT_READ, None)
         while True:
             for key, _ in self._selector.select():
@@ -146,7 +163,9 @@ class Gatekeeper:
         if kind == Kind.ENTER:
             self._waiting.append(client)
         elif kind == Kind.COMMIT and client is self._inside:
-            reply(client, self._commit(payload))
+            reply(client, self._carry_out(lambda: self._gate.submit(ChangeSet.from_bytes(payload))))
+        elif kind == Kind.UNDO and client is self._inside:
+            reply(client, self._carry_out(lambda: self._undo(**json.loads(payload))))
         if kind != Kind.ENTER:
             self._leave(client)
         self._next()
@@ -165,10 +184,14 @@ class Gatekeeper:
             self._inside = self._waiting.popleft()
             reply(self._inside, json_frame(Kind.END, {"revision": self._store.revision}))
 
-    def _commit(self, payload: bytes) -> bytes:
+    def _undo(self, number: int, author: str, reason: str, source: str) -> Outcome:
+        """Take a data state back."""
+        return self._gate.undo(number, Signature(author, reason, source))
+
+    def _carry_out(self, work: Callable[[], Outcome]) -> bytes:
         """Return the frame that tells what became of a change."""
         try:
-            outcome = self._gate.submit(ChangeSet.from_bytes(payload))
+            outcome = work()
         except ChangeRejectedError as rejected:
             return json_frame(Kind.FAULT, {**tell(rejected), "report": told(rejected)})
         except AkteursmodellError as error:
@@ -217,6 +240,15 @@ class Gatekeeper:
         for old in (*sorted(self._folder.glob("checkpoint-*"))[:-KEPT_CHECKPOINTS], *self._left()):
             shutil.rmtree(old, ignore_errors=True)
         return made
+
+
+def new_folder(store: Path) -> Path:
+    """Make the folder for readers of a store, and remove what a killed gate left.
+
+    It is beside the store, since hard links need its file system.
+    """
+    remove_leftovers(store)
+    return Path(tempfile.mkdtemp(prefix=readers_prefix(store), dir=store.parent))
 
 
 def unchecked(_: EmbeddedStore) -> Report:

@@ -6,6 +6,7 @@ import os
 import socket
 from collections import deque
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -35,7 +36,8 @@ MEGABYTE = 1024 * 1024
 class Inherited:
     """What an HTTP process has from the supervisor.
 
-    `life` is a name for this life of the service, `runs` is where validations are noted.
+    `life` is a name for this life of the service, `journal` the file that the gate writes, `runs`
+    is where validations are noted.
     """
 
     listener: socket.socket
@@ -43,6 +45,7 @@ class Inherited:
     to_gate: socket.socket
     replica: Replica
     life: str
+    journal: Path
     runs: Runs
 
 
@@ -83,7 +86,7 @@ class HttpProcess:
         store = self._replica.opened(settings)
         near = store if in_memory else None
         endpoint = QueryEndpoint(pool, settings, self._inherited.life, near)
-        pages = create_app(store, settings, self._inherited.runs)
+        pages = create_app(store, settings, self._inherited.journal, self._inherited.runs)
         service = Service(endpoint, writers, settings, pages)
         self._server = uvicorn.Server(
             uvicorn.Config(

@@ -23,6 +23,8 @@ from akteursmodell.config import Settings
 from akteursmodell.errors import StoreError, Text, ToldError
 from akteursmodell.graph.shipped import DESCRIPTION
 from akteursmodell.graph.terms import NamedNode, Quad
+from akteursmodell.history.journal import Journal, journal_beside
+from akteursmodell.history.ledger import Ledger
 from akteursmodell.query.jobs import Dataset
 from akteursmodell.serving.channel import Channel, ClosedError, file_of, read_file_of
 from akteursmodell.serving.gatekeeper import run_gate
@@ -31,7 +33,7 @@ from akteursmodell.serving.listening import listen, shown_address
 from akteursmodell.serving.processes import Child, fork, ignore, wait_for
 from akteursmodell.serving.replicas import Replica
 from akteursmodell.serving.worker import run_worker
-from akteursmodell.updates.inference import bring_up
+from akteursmodell.updates.starting import bring_to_release
 from akteursmodell.validation.runs import FILE_NAME, Runs
 
 __all__ = ["serve"]
@@ -66,8 +68,14 @@ class Supervisor:
         waker.setblocking(False)
         self._waker = waker
         self._replica = Replica.empty()
-        self._scratch = Path(tempfile.mkdtemp(prefix=SCRATCH)) if settings.in_memory else None
-        self._runs = Runs((self._scratch or Path(settings.store)) / FILE_NAME)
+        self._journal = (
+            Path(tempfile.mkdtemp(prefix=SCRATCH)) / "journal"
+            if settings.in_memory
+            else journal_beside(Path(settings.store))
+        )
+        self._runs = Runs(
+            (self._journal.parent if settings.in_memory else Path(settings.store)) / FILE_NAME
+        )
         self._size = 0
         self._life = secrets.token_hex(8)
         self._gate: Child | None = None
@@ -99,11 +107,16 @@ class Supervisor:
         """Let the gate open the store, and take its content into the replica."""
         near, far = Channel.pair()
         settings, store, runs = self._settings, self._replica.store, self._runs
-        if settings.in_memory and not settings.empty:
-            bring_up(store)
+        if settings.in_memory:
+            ledger = Ledger(store, Journal.open(self._journal, durable=False))
+            if not settings.empty:
+                bring_to_release(ledger)
+            ledger.journal.close()
             self._replica.revision = store.revision
             self._size = store.size()
-        self._gate = fork(lambda: run_gate(settings, far, store, runs), [far.fileno()])
+        self._gate = fork(
+            lambda: run_gate(settings, far, store, self._journal, runs), [far.fileno()]
+        )
         far.close()
         self._gate_channel = near
         if not settings.in_memory:
@@ -147,7 +160,9 @@ class Supervisor:
         assert self._gate_channel is not None  # noqa: S101 -- the gate comes first
         near, far = Channel.pair()
         to_gate, at_gate = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        inherited = Inherited(self._listener, far, to_gate, self._replica, self._life, self._runs)
+        inherited = Inherited(
+            self._listener, far, to_gate, self._replica, self._life, self._journal, self._runs
+        )
         settings = self._settings
 
         def work() -> None:
@@ -185,8 +200,8 @@ class Supervisor:
     def _fork_worker(self, http: Http, kind: Dataset) -> None:
         """Fork a query worker and hand its socket and its handle to the HTTP process."""
         near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        replica, settings = self._replica, self._settings
-        worker = fork(lambda: run_worker(settings, replica, kind, far), [far.fileno()])
+        replica, settings, journal = self._replica, self._settings, self._journal
+        worker = fork(lambda: run_worker(settings, replica, kind, far, journal), [far.fileno()])
         far.close()
         with contextlib.suppress(ClosedError):
             http.channel.send({"worker": replica.revision}, near.fileno(), worker.handle)
@@ -274,8 +289,8 @@ class Supervisor:
         if self._gate is not None and self._gate_channel is not None:
             self._gate_channel.close()
             wait_for([self._gate])
-        if self._scratch is not None:
-            shutil.rmtree(self._scratch, ignore_errors=True)
+        if self._settings.in_memory:
+            shutil.rmtree(self._journal.parent, ignore_errors=True)
 
 
 def serve(settings: Settings) -> int:

@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 from akteursmodell.config import Settings
 from akteursmodell.graph.embedded import EmbeddedStore
@@ -11,6 +12,7 @@ from akteursmodell.graph.terms import NamedNode
 from akteursmodell.query import worker
 from akteursmodell.query.frames import Kind
 from akteursmodell.query.jobs import Dataset
+from akteursmodell.serving.past import Past
 from akteursmodell.serving.rehearsals import rehearsing
 from akteursmodell.serving.replicas import Replica
 from akteursmodell.serving.shapes import validating
@@ -30,11 +32,18 @@ HIDDEN: dict[Dataset, frozenset[NamedNode]] = {
     "entered": NOT_ENTERED,
     "trial": NOT_ENTERED,
     "rehearsal": frozenset({SYSTEM, NamedNode(DESCRIPTION)}),
+    "past": frozenset({SYSTEM}),
 }
+OWN_COPY: tuple[Dataset, ...] = (*TRYING, "past")
+"""Datasets that a worker changes for itself."""
 
 
 def run_worker(
-    settings: Settings, replica: Replica, dataset: Dataset, connection: socket.socket
+    settings: Settings,
+    replica: Replica,
+    dataset: Dataset,
+    connection: socket.socket,
+    journal: Path,
 ) -> None:
     """Answer queries over one dataset until the HTTP process is gone."""
     store = shown(replica, settings, dataset)
@@ -51,7 +60,11 @@ def run_worker(
         Kind.REHEARSE: rehearsing(settings, replica),
         Kind.SHAPES: validating(settings),
     }
-    worker.run(connection, store, worker.Tasks(replay, others))
+    tasks = worker.Tasks(replay, worker.answer, others)
+    if dataset == "past":
+        past = Past(store, replica, journal, NOT_ENTERED)
+        tasks = worker.Tasks(past.learn, past.answer, others)
+    worker.run(connection, store, tasks)
 
 
 def silence() -> None:
@@ -80,7 +93,7 @@ def shown(replica: Replica, settings: Settings, dataset: Dataset) -> EmbeddedSto
     if replica.checkpoint is None:
         for graph in HIDDEN[dataset]:
             store.forget(graph)
-    elif dataset in TRYING:
+    elif dataset in OWN_COPY:
         folder = replica.checkpoint.parent / f"{TRIED}{os.getpid()}"
         store = store.copy_at(folder, HIDDEN[dataset])
     else:

@@ -65,6 +65,16 @@ class Writers(asyncio.Protocol):
         )
         return told
 
+    async def undo(
+        self, number: int, *, author: str, reason: str, source: str = ""
+    ) -> dict[str, Any]:
+        """Take a data state back and return what became of it; raises ToldError."""
+        wanted = {"number": number, "author": author, "reason": reason, "source": source}
+        async with self._inside():
+            answer = await self._ask(Kind.UNDO, json.dumps(wanted).encode())
+            told: dict[str, Any] = json.loads(answer)
+            return told
+
     @contextlib.asynccontextmanager
     async def _inside(self) -> AsyncIterator[None]:
         """Be the only one who writes; a commit leaves by itself, leaving twice does no harm."""

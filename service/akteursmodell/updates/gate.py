@@ -1,22 +1,26 @@
 """The gate: a change is validated as a whole before any of it is stored."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
 from typing import NamedTuple, TypeAlias
 
-from akteursmodell.errors import AkteursmodellError, InputError, Lang, Text
+from akteursmodell.errors import AkteursmodellError, InputError, Lang, StoreError, Text
 from akteursmodell.graph.changeset import ChangeSet, skolemise
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.files import read_file
 from akteursmodell.graph.shipped import INFERRED, is_internal
 from akteursmodell.graph.store import Store
 from akteursmodell.graph.terms import NamedNode, Quad
+from akteursmodell.history.journal import Journal
+from akteursmodell.history.ledger import Ledger
 from akteursmodell.questions.catalogue import catalogue
+from akteursmodell.updates.conflicts import refuse_overtaken
 from akteursmodell.updates.dry_run import Measures, Rehearsal, rehearse
 from akteursmodell.updates.inference import Inference
 from akteursmodell.updates.trial import Trial
+from akteursmodell.updates.undo import opposite
 from akteursmodell.validation.engine import validate
 from akteursmodell.validation.report import Report, nothing_to_check
 from akteursmodell.validation.targets import shipped_targets
@@ -42,10 +46,17 @@ class ChangeRejectedError(AkteursmodellError):
 
 
 class Signature(NamedTuple):
-    """Who makes a change, and why."""
+    """Who makes a change, why, from which source, and on which data state it was made up.
+
+    `base` None means whichever is the newest; `undoes` is the data state that the change takes
+    back.
+    """
 
     author: str
     reason: str
+    source: str = ""
+    base: int | None = None
+    undoes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -163,16 +174,42 @@ class Gate:
         """Validate a change against everything and commit it, or raise and store nothing.
 
         Raises ForbiddenError for graphs that only a release changes, ChangeRejectedError with the
-        report.
+        report, ConflictError where the change names a base that others have overtaken.
         """
+        signature = Signature(
+            change.author, change.reason, change.source, change.base, change.undoes
+        )
         with self._lock:
             return self._try(
-                Signature(change.author, change.reason),
+                signature,
                 change.deletes.union(*map(self._quads_of, change.dropped)),
                 change.inserts,
                 created=change.created,
                 dropped=change.dropped,
             )
+
+    def undo(self, number: int, signature: Signature) -> Outcome:
+        """Take a data state back as a new change, if nothing then breaks a rule.
+
+        Raises NotFoundError, ForbiddenError for a release, ConflictError where later ones changed
+        the same statements, ChangeRejectedError with the report.
+        """
+        with self._lock:
+            change = opposite(self._known_journal(), number, self._trial.replica)
+            return self.submit(
+                replace(
+                    change,
+                    author=signature.author,
+                    reason=signature.reason,
+                    source=signature.source,
+                    undoes=number,
+                )
+            )
+
+    def _known_journal(self) -> Journal:
+        if not isinstance(self._store, Ledger):
+            raise StoreError(Text("Es gibt keinen Verlauf.", "There is no journal."))
+        return self._store.journal
 
     def _quads_of(self, graph: NamedNode) -> frozenset[Quad]:
         return frozenset(self._trial.replica.quads(graph=graph))
@@ -200,13 +237,29 @@ class Gate:
         The one road of every write.
         """
         revision = self._store.revision
-        change = self._trial.change(signature.author, signature.reason, revision)
-        report = self._validator(self._trial.replica)
+        replica = self._trial.replica
+        base = revision if signature.base is None else signature.base
+        change = replace(
+            self._trial.change(signature.author, signature.reason, base),
+            source=signature.source,
+            undoes=signature.undoes,
+        )
+        if base != revision and not change.is_empty:
+            refuse_overtaken(self._known_journal(), change, base, replica)
+        report = self._validator(replica)
         if not report.conforms:
             raise ChangeRejectedError(report)
         if change.is_empty:
             return Outcome(change, change, report, revision)
         committed = self.inference.extended(change)
-        revision = self._store.apply(committed)
+        revision = self._commit(committed, report)
         self._trial.keep()
         return Outcome(change, committed, report, revision)
+
+    def _commit(self, change: ChangeSet, report: Report) -> int:
+        """Store a change, with its notes in the journal where there is one."""
+        if not isinstance(self._store, Ledger):
+            return self._store.apply(change)
+        subjects = {str(quad.subject).strip("<>") for quad in (*change.deletes, *change.inserts)}
+        notes = report.only(subjects)
+        return self._store.commit(change, notes.as_json() if notes.results else "")

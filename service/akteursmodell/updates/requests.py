@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from akteursmodell.errors import InputError, NotFoundError, Text
@@ -25,7 +25,8 @@ class WriteRequest:
 
     `body` is the update's text or the RDF, whose `parts` follow each other with a media type and a
     length in bytes each; `graph` None means the unnamed graph. `using` and `using_named` are those
-    of the protocol, None where it names none.
+    of the protocol, None where it names none. `revision` is the data state on which the change was
+    made up, None where that does not matter; `source` tells what it rests on.
     """
 
     kind: Kind
@@ -37,6 +38,8 @@ class WriteRequest:
     graph: str | None = None
     using: tuple[str, ...] | None = None
     using_named: tuple[str, ...] | None = None
+    source: str = ""
+    revision: int | None = None
 
     def to_bytes(self) -> bytes:
         """Return the request for the wire: a line of JSON, then the body."""
@@ -66,7 +69,8 @@ def derive(
     trial = Trial(store)
     try:
         do_request(trial, request, strict=strict, hosts=hosts)
-        return trial.change(request.author, request.reason, None)
+        change = trial.change(request.author, request.reason, request.revision)
+        return replace(change, source=request.source)
     finally:
         trial.undo()
 

@@ -1,5 +1,7 @@
 """The application factory: language, security headers, errors, and the blueprints."""
 
+from pathlib import Path
+
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
@@ -13,6 +15,7 @@ from akteursmodell.web import (
     checks,
     graph_store,
     graphs,
+    history,
     language,
     links,
     ontology,
@@ -41,11 +44,19 @@ POLICY = "; ".join(
     ]
 )
 
-OPEN = ("sparql", "changes", "graph_store", "things", "ontology", "graphs", "wellknown", "shapes")
+OPEN = (
+    "sparql", "changes", "graph_store", "things", "ontology", "graphs", "wellknown", "shapes",
+    "history",
+)  # fmt: skip
 
 
-def create_app(store: Store, settings: Settings, runs: Runs | None = None) -> Flask:
-    """Return the WSGI application over a store; `runs` is where validations are noted."""
+def create_app(
+    store: Store, settings: Settings, journal: Path | None = None, runs: Runs | None = None
+) -> Flask:
+    """Return the WSGI application over a store.
+
+    `journal` is the file of its journal where it has one, `runs` is where validations are noted.
+    """
     runs = runs or Runs()
     app = Flask("akteursmodell.web")
     app.config["MAX_CONTENT_LENGTH"] = max(MAX_BODY, settings.max_upload * 1024 * 1024)
@@ -53,6 +64,7 @@ def create_app(store: Store, settings: Settings, runs: Runs | None = None) -> Fl
     app.extensions["akteursmodell"] = {
         "store": store,
         "settings": settings,
+        "journal": journal,
         "reports": checks.Reports(runs),
         "runs": runs,
         "descriptions": wellknown.Descriptions(),
@@ -64,7 +76,7 @@ def create_app(store: Store, settings: Settings, runs: Runs | None = None) -> Fl
     links.install(app, settings)
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
-        *(questions, checks, rehearsals, shapes, pages, wellknown),
+        *(questions, checks, rehearsals, shapes, pages, wellknown, history),
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)

@@ -1,7 +1,8 @@
 """From a request to the query that a program asks, with everything that decides its answer.
 
 Protocol: https://www.w3.org/TR/sparql11-protocol/#query-operation; further parameters are `format`,
-`output`, `timeout` (seconds), `inference` (on, off) and `explain` (true).
+`output`, `timeout` (seconds), `inference` (on, off), `explain` (true) and `revision` (the number of
+an earlier data state).
 """
 
 import re
@@ -13,11 +14,12 @@ from akteursmodell.query.jobs import Job, Options
 from akteursmodell.web.accepting import accepted, coding
 from akteursmodell.web.incoming import FORM, Incoming
 
-__all__ = ["Asked", "graph_reading", "missing", "query_asked"]
+__all__ = ["Asked", "data_state", "graph_reading", "missing", "query_asked"]
 
 QUERY_TYPE = b"application/sparql-query"
 UNSTABLE = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
 ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*\Z")
+NUMBER = re.compile("[0-9]{1,15}")
 EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
@@ -52,6 +54,7 @@ def query_asked(incoming: Incoming, settings: Settings) -> Asked | None:
         explain=explain,
         max_rows=settings.max_rows,
         base=incoming.address,
+        revision=data_state(incoming.first("revision")),
     )
     stable = not explain and not ("(" in text and UNSTABLE.search(text))
     return Asked(Job(text, options), seconds(incoming.first("timeout"), settings.timeout), stable)
@@ -151,6 +154,20 @@ def switch(value: str | None) -> bool:
     raise InputError(
         Text("inference kann on oder off sein.", "inference can be on or off."),
     )
+
+
+def data_state(value: str | None) -> int | None:
+    """Return the data state that is asked, None for the present; raises InputError."""
+    if not value:
+        return None
+    if not NUMBER.fullmatch(value):
+        raise InputError(
+            Text(
+                "revision ist die Nummer eines Datenstands; /history nennt sie.",
+                "revision is the number of a data state; /history tells them.",
+            )
+        )
+    return int(value)
 
 
 def seconds(value: str | None, most: int) -> float:

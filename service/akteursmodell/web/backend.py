@@ -32,6 +32,12 @@ class Writer(Protocol):
         """Return what would become of a write."""
         ...
 
+    async def undo(
+        self, number: int, *, author: str, reason: str, source: str = ""
+    ) -> dict[str, Any]:
+        """Take a data state back and return what became of it."""
+        ...
+
 
 class Backend:
     """Runs on the event loop what a page asks for, and waits for it."""
@@ -58,6 +64,10 @@ class Backend:
     def rehearse(self, wanted: WriteRequest, lang: Lang) -> dict[str, Any]:
         """Return what would become of a write; raises what went wrong."""
         return self._wait(self._writer.rehearse(wanted, lang, request.remote_addr or ""))
+
+    def undo(self, number: int, author: str, reason: str, source: str = "") -> dict[str, Any]:
+        """Take a data state back; raises what went wrong."""
+        return self._wait(self._writer.undo(number, author=author, reason=reason, source=source))
 
     def _wait(self, work: Coroutine[Any, Any, Given]) -> Given:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE)

@@ -4,6 +4,7 @@ Protocol: https://www.w3.org/TR/sparql11-protocol/#update-operation
 """
 
 import json
+import re
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -14,13 +15,14 @@ from akteursmodell.web.backend import backend
 from akteursmodell.web.rehearsals import is_dry_run, rehearsed
 from akteursmodell.web.tokens import require_token
 
-__all__ = ["blueprint", "outcome", "signature"]
+__all__ = ["base_revision", "blueprint", "outcome", "signature", "source"]
 
 blueprint = Blueprint("changes", __name__)
 
 UPDATE_TYPE = "application/sparql-update"
 FORM_TYPE = "application/x-www-form-urlencoded"
 AUTHOR = "token"
+NUMBER = re.compile("[0-9]{1,15}")
 
 
 @blueprint.post("/update")
@@ -35,6 +37,8 @@ def update() -> Response:
         author=author,
         reason=reason,
         base=request.base_url,
+        source=source(),
+        revision=base_revision(),
         using=graphs("using-graph-uri"),
         using_named=graphs("using-named-graph-uri"),
     )
@@ -80,7 +84,35 @@ def graphs(parameter: str) -> tuple[str, ...] | None:
 
 def signature(reason: str) -> tuple[str, str]:
     """Return who makes a change and why, as far as the request says."""
-    return request.args.get("author") or AUTHOR, request.args.get("reason") or reason
+    return request.values.get("author") or AUTHOR, request.values.get("reason") or reason
+
+
+def source() -> str:
+    """Return what a change rests on, as far as the request says."""
+    return request.args.get("source", "")
+
+
+def base_revision() -> int | None:
+    """Return the data state on which a change was made up: `?base=`, or If-Match with its number.
+
+    Raises InputError where it is no number.
+    """
+    match = request.headers.get("If-Match", "").strip()
+    given = request.args.get("base", "" if match == "*" else match.strip('"'))
+    if not given:
+        return None
+    if not NUMBER.fullmatch(given):
+        raise InputError(
+            Text(
+                f"„{given}“ ist die Nummer keines Datenstands.",
+                f"“{given}” is the number of no data state.",
+            ),
+            Text(
+                'Senden Sie, was in Akteursmodell-Revision stand: ?base=12 oder If-Match: "12".',
+                'Send what stood in Akteursmodell-Revision: ?base=12 or If-Match: "12".',
+            ),
+        )
+    return int(given)
 
 
 def outcome(told: dict[str, Any], *, created: bool) -> Response:

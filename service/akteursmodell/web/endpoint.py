@@ -204,7 +204,8 @@ def headers_of(head: Head, asked: Asked, key: Key) -> Headers:
         kept = [(b"etag", etag(key)), (b"cache-control", b"no-cache")]
     else:
         kept = [(b"cache-control", b"no-store")]
-    return [*COMMON, *described(head), *kept]
+    state = key[1] if asked.job.options.revision is None else asked.job.options.revision
+    return [*COMMON, *described(head), (b"akteursmodell-revision", b"%d" % state), *kept]
 
 
 @lru_cache(maxsize=1024)

@@ -17,7 +17,7 @@ from akteursmodell.updates.requests import Kind, WriteRequest
 from akteursmodell.vocabulary import BASE
 from akteursmodell.web.asking import Asked, graph_reading
 from akteursmodell.web.backend import backend
-from akteursmodell.web.changes import outcome, signature
+from akteursmodell.web.changes import base_revision, outcome, signature, source
 from akteursmodell.web.incoming import Incoming
 from akteursmodell.web.rehearsals import is_dry_run, rehearsed
 from akteursmodell.web.tokens import require_token
@@ -111,6 +111,8 @@ def write(kind: Kind, graph: str | None) -> Response:
         base=graph or request.base_url,
         parts=tuple((media_type, len(body)) for media_type, body in parts),
         graph=graph,
+        source=source(),
+        revision=base_revision(),
     )
     if is_dry_run():
         return rehearsed(wanted)

@@ -101,13 +101,18 @@ def told(error: AkteursmodellError, kind: str, wording: Lang) -> tuple[int, dict
         content = {"status": error.status, "message": message, "hint": hint, **known["place"]}
         if report:
             content["report"] = json.loads(report["json"])
+        if known["changes"]:
+            content["changes"] = known["changes"]
         return (
             error.status,
             headers,
             json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(),
         )
     headers["content-type"] = "text/plain; charset=utf-8"
-    parts = (message, hint, report.get(wording, ""))
+    meanwhile = (
+        f"{each['revision']}: {line}" for each in known["changes"] for line in each[wording]
+    )
+    parts = (message, hint, report.get(wording, ""), *meanwhile)
     text = "\n".join(part for part in parts if part)
     return error.status, headers, f"{text}\n".encode()
 

@@ -14,7 +14,7 @@ from akteursmodell.query.jobs import Head, Job, Options
 from akteursmodell.query.labels import labels
 from akteursmodell.vocabulary import PREFIXES, compact
 from akteursmodell.web import context
-from akteursmodell.web.asking import missing
+from akteursmodell.web.asking import data_state, missing
 from akteursmodell.web.backend import backend
 from akteursmodell.web.language import lang
 from akteursmodell.web.negotiation import wants_page
@@ -67,6 +67,7 @@ def job_of_request(text: str) -> Job:
             inference=request.values.get("inference") != "off",
             max_rows=MAX_SHOWN,
             base=request.base_url,
+            revision=data_state(request.values.get("revision")),
         ),
     )
 

@@ -17,6 +17,7 @@ from akteursmodell.graph.terms import Quad, Triple
 from akteursmodell.vocabulary import AKM, ID
 from akteursmodell.web import context
 from akteursmodell.web.forms import rdf
+from akteursmodell.web.history import recent
 from akteursmodell.web.language import lang
 from akteursmodell.web.links import correction, exists
 from akteursmodell.web.negotiation import (
@@ -77,6 +78,7 @@ def page(base: str, name: str) -> Response:
         "thing.html",
         thing=found,
         formats=formats(base, name),
+        since=recent(found.iri) if base == ID else None,
         used=used(context.store(), found.iri, lang()) if base == AKM else None,
         correct=correction(contact, subject, found.iri),
         contact=contact,
