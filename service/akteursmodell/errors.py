@@ -24,6 +24,7 @@ AkteursmodellError
 ├── ReasonerError               500, exit 2   no Java, or HermiT failed
 ├── BusyError                   503, exit 2   the check runs already (in web.checks)
 ├── CutError                    500, exit 2   an answer broke off (in query.runs)
+├── BrokenLedgerError           500, exit 2   journal and store differ (in history.ledger)
 ├── ClosedError                 500, exit 2   a process of the service ended (in serving.channel)
 ├── HttpError                   as HTTP has   a status of HTTP with our words (in web.problems)
 └── PortTakenError              500, exit 2

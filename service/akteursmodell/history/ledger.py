@@ -9,7 +9,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from akteursmodell.errors import StoreError, Text
+from akteursmodell.errors import AkteursmodellError, StoreError, Text
 from akteursmodell.graph.changeset import ChangeSet
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.store import Answer
@@ -24,11 +24,20 @@ MANY = 20_000
 """Quads after which the store writes what it holds in memory, so that the next start is quick."""
 
 
-class BrokenLedgerError(Exception):
+class BrokenLedgerError(AkteursmodellError):
     """Journal and store differ, and nobody knows which holds: the process must end.
 
-    The next start decides by the journal. It is none of our errors that a person is told.
+    The next start decides by the journal.
     """
+
+    def __init__(self, number: int) -> None:
+        """Take the data state of which it is not known whether it holds."""
+        super().__init__(
+            Text(
+                f"Ob der Datenstand {number} gespeichert ist, zeigt erst der nächste Start.",
+                f"Only the next start will tell whether data state {number} is stored.",
+            )
+        )
 
 
 class Ledger:

@@ -24,7 +24,7 @@ from akteursmodell.graph.changeset import ChangeSet
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.folders import readers_prefix, remove_leftovers
 from akteursmodell.history.journal import Journal
-from akteursmodell.history.ledger import Ledger
+from akteursmodell.history.ledger import BrokenLedgerError, Ledger
 from akteursmodell.query.frames import Kind, json_frame, read_frame
 from akteursmodell.serving.channel import Channel, ClosedError, file_of
 from akteursmodell.serving.replicas import fits_memory
@@ -192,6 +192,8 @@ class Gatekeeper:
         """Return the frame that tells what became of a change."""
         try:
             outcome = work()
+        except BrokenLedgerError:
+            raise  # the service ends: the next start decides by the journal
         except ChangeRejectedError as rejected:
             return json_frame(Kind.FAULT, {**tell(rejected), "report": told(rejected)})
         except AkteursmodellError as error:
