@@ -31,7 +31,7 @@ def test_another_release_is_brought_up_again(
     ledger = Ledger.open(tmp_path / "store", create=True)
     starting.bring_to_release(ledger, data=False)
     seen: list[bool] = []
-    monkeypatch.setattr(starting, "bring_up", lambda *_, data: seen.append(data))
+    monkeypatch.setattr(starting, "bring_up", lambda *_, data, **__: seen.append(data))
     monkeypatch.setattr(starting, "__version__", "99")
     starting.bring_to_release(ledger, data=False)
     starting.bring_to_release(ledger, data=False)

@@ -34,7 +34,7 @@ from akteursmodell.serving.processes import Child, fork, ignore, wait_for
 from akteursmodell.serving.replicas import Replica
 from akteursmodell.serving.worker import run_worker
 from akteursmodell.updates.starting import bring_to_release
-from akteursmodell.validation.runs import FILE_NAME, Runs
+from akteursmodell.validation.runs import SUFFIX, Runs
 
 __all__ = ["serve"]
 
@@ -73,9 +73,7 @@ class Supervisor:
             if settings.in_memory
             else journal_beside(Path(settings.store))
         )
-        self._runs = Runs(
-            (self._journal.parent if settings.in_memory else Path(settings.store)) / FILE_NAME
-        )
+        self._runs = Runs(self._journal.with_suffix(SUFFIX))
         self._size = 0
         self._life = secrets.token_hex(8)
         self._gate: Child | None = None

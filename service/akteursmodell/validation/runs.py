@@ -19,10 +19,11 @@ from typing import Literal, TypeAlias
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.validation.report import Report
 
-__all__ = ["FILE_NAME", "Kind", "Run", "Runs", "watched"]
+__all__ = ["SUFFIX", "Kind", "Run", "Runs", "watched"]
 
 LOG = logging.getLogger("akteursmodell")
-FILE_NAME = "validation-runs.sqlite"
+SUFFIX = ".runs"
+"""Of the file, which lies beside the store folder: that folder may be replaced by another."""
 MOST = 2000
 PATIENCE = 5.0
 Kind: TypeAlias = Literal["data", "write", "dry-run", "shapes"]
