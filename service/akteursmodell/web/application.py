@@ -14,8 +14,10 @@ from akteursmodell.web import (
     graphs,
     language,
     links,
+    matrix,
     ontology,
     pages,
+    pictures,
     problems,
     questions,
     sparql,
@@ -51,6 +53,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
         "settings": settings,
         "reports": checks.Reports(),
         "descriptions": wellknown.Descriptions(),
+        "grounds": matrix.Kept(),
     }
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = True
@@ -59,7 +62,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
     links.install(app, settings)
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
-        *(questions, checks, pages, wellknown),
+        *(questions, checks, pages, pictures, wellknown),
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)
