@@ -7,8 +7,8 @@ from akteursmodell.analysis.relations import Relation
 
 __all__ = ["SIZE", "SMALL", "Block", "Box", "Line", "Mark", "Sheet"]
 
-SIZE: Final = 12.5
-SMALL: Final = 11.5
+SIZE: Final = 13.0
+SMALL: Final = 12.5
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class Selection:
     """What a visitor asked for; empty names and no layers mean no restriction of that sort.
 
     `day` is the reference date: on which day was it so. `lines` are relations whose line is asked
-    for by name.
+    for by name; `most` is how many lines there are at most.
     """
 
     day: date
@@ -56,6 +56,7 @@ class Selection:
     gaps: bool = False
     slots: bool = True
     lines: frozenset[str] = frozenset()
+    most: int = MOST_DRAWN
 
     @property
     def narrowed(self) -> dict[Facet, str]:
@@ -107,7 +108,7 @@ def kept(
 
 
 def drawn(found: Iterable[Relation], selection: Selection) -> tuple[Relation, ...]:
-    """Return the relations that get a line: not the ended ones, at most twelve.
+    """Return the relations that get a line: not the ended ones, at most `most`, which is twelve.
 
     Where there are more, each kind has its turn, so that none covers the others; those whose
     lines are asked for by name come first.
@@ -116,5 +117,5 @@ def drawn(found: Iterable[Relation], selection: Selection) -> tuple[Relation, ..
     asked = [each for each in alive if each.anchor in selection.lines]
     by_kind = [[r for r in alive if r.kind == kind and r not in asked] for kind in KINDS]
     turns = [each for turn in zip_longest(*by_kind) for each in turn if each is not None]
-    chosen = {each.iri for each in [*asked, *turns][:MOST_DRAWN]}
+    chosen = {each.iri for each in [*asked, *turns][: selection.most]}
     return tuple(each for each in alive if each.iri in chosen)

@@ -6,12 +6,22 @@ can be compared with its table.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from akteursmodell.analysis.chips import Chip
 from akteursmodell.analysis.drawing import SIZE, SMALL, Block, Box, Line, Mark, Sheet
+from akteursmodell.analysis.grid import (
+    EDGE,
+    GUTTER,
+    LABELS,
+    LANE,
+    SCREEN,
+    WIDTH,
+    Column,
+    Style,
+    columns,
+)
 from akteursmodell.analysis.lines import Dock, Trunk
 from akteursmodell.analysis.matrix import Cell, Matrix
 from akteursmodell.analysis.relations import KINDS, Pill, Relation
@@ -21,11 +31,7 @@ from akteursmodell.errors import Lang, Text
 
 __all__ = ["sheet", "told"]
 
-WIDTH: Final = 1376.0
-EDGE: Final = 20.0
-LABELS: Final = 210.0
-GUTTER, LANE = 12.0, 10.0
-LEADING: Final = 16.0
+LEADING: Final = 15.5
 PAD: Final = 6.0
 MARK: Final = 22.0
 BAR: Final = 16.0
@@ -36,27 +42,15 @@ READINGS: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Column:
-    """A sector's column: where its cells begin, and how wide they are."""
-
-    x: float
-    width: float
-    gutter: float
-
-
 def sheet(
     matrix: Matrix,
     table: Table,
     lang: Lang,
     soften: Callable[[str], str] = str,
-    room: float = 0,
+    style: Style = SCREEN,
 ) -> Sheet:
-    """Lay a view out as a picture; `soften` puts soft hyphens into long words.
-
-    Cells are at least `room` pixels high.
-    """
-    return Layout(matrix, table, lang, soften, room).made()
+    """Lay a view out as a picture; `soften` puts soft hyphens into long words."""
+    return Layout(matrix, table, lang, soften, style).made()
 
 
 class Layout:
@@ -68,10 +62,10 @@ class Layout:
         table: Table,
         lang: Lang,
         soften: Callable[[str], str],
-        room: float,
+        style: Style,
     ) -> None:
         """Take a view and the words that it is told in."""
-        self._room = room
+        self._style = style
         self._matrix, self._table, self._lang, self._soften = matrix, table, lang, soften
         self._sheet = Sheet(WIDTH)
         self._columns = columns(table.course.lanes)
@@ -111,7 +105,7 @@ class Layout:
     ) -> tuple[Block, float]:
         size = SMALL if look.get("small") else SIZE
         bold = bool(look.get("bold"))
-        lines = tuple(wrapped(self._soften(text), width, size, bold=bold))
+        lines = tuple(wrapped(self._soften(text), width / self._style.spare, size, bold=bold))
         block = Block(x, y + size, lines, size, bold, str(look.get("look", "text")))
         self._sheet.texts.append(block)
         return block, LEADING * len(lines)
@@ -131,10 +125,10 @@ class Layout:
         return self._text(EDGE, self._y + PAD, LABELS - 2 * PAD, title, bold=True)[1]
 
     def _cells(self, name: str, title: str, cells: Iterable[Cell]) -> None:
-        height, boxes = max(self._room, self._label(title) + 2 * PAD), []
+        height, boxes = max(self._style.room, self._label(title) + 2 * PAD), []
         for number, cell in enumerate(cells):
             column, y = self._columns[number], self._y + PAD
-            shown = self._table.shown(cell)
+            shown = self._table.shown(cell, name, number)
             for position, chip in enumerate(shown.chips):
                 box = self._chip(chip, column, y)
                 self._chips[self._table.rows.index(name), number, position] = box
@@ -194,15 +188,14 @@ class Layout:
         x, width = EDGE + MARK + 6, LABELS - MARK - 6 - PAD
         left = 2 + self._text(x, y + 1, width, relation.name, bold=True)[1]
         bases = " · ".join(basis.text for basis in relation.bases)
-        for words in filter(None, (relation.when, bases)):
+        open_ends = "; ".join(told((pill,)) for pill in relation.elsewhere)
+        nowhere = (
+            Text("ohne Sektor: ", "no sector: ").in_(self._lang) + open_ends if open_ends else ""
+        )
+        for words in filter(None, (" · ".join(filter(None, (relation.when, bases))), nowhere)):
             left += self._text(x, y + left, width, words, small=True, look="soft")[1]
         for pill in relation.elsewhere:
-            words = Text("ohne Sektor: ", "no sector: ").in_(self._lang) + told((pill,))
-            _, height = self._text(x, y + left, width, words, small=True, look="soft")
-            self._sheet.boxes.append(
-                Box(x, y + left, width, height, "hidden", partner(relation, pill))
-            )
-            left += height
+            self._sheet.boxes.append(Box(x, y, width, left, "hidden", partner(relation, pill)))
         tallest = max(
             [left, *(self._pills(relation, n, y) for n in range(len(self._columns)))], default=left
         )
@@ -286,17 +279,6 @@ class Layout:
             self._sheet.lines.append(Line(relation, ((end, y), (start, y))))
 
 
-def columns(lanes: Iterable[int]) -> list[Column]:
-    """Return the columns; all are equally wide, whatever the gutters between them take."""
-    gutters = [GUTTER + LANE * count for count in lanes]
-    room = WIDTH - 2 * EDGE - LABELS - sum(gutters)
-    found, x = [], EDGE + LABELS
-    for gutter in gutters:
-        found.append(Column(x + gutter, room / len(gutters), gutter))
-        x += gutter + room / len(gutters)
-    return found
-
-
 def told(pills: tuple[Pill, ...]) -> str:
     """Return partners and what they do as one phrase."""
     names = ", ".join(f"{pill.name} ?" if pill.is_open else pill.name for pill in pills)
@@ -314,6 +296,5 @@ def partner(relation: Relation, pill: Pill) -> dict[str, str]:
 
 def nothing(row: str) -> Text:
     """Return the word for a cell without anything."""
-    if row == ORGANISATIONS:
-        return Text("nicht erfasst", "not recorded")
-    return Text("leer", "empty")
+    above = row == ORGANISATIONS
+    return Text("nicht erfasst", "not recorded") if above else Text("leer", "empty")

@@ -104,8 +104,6 @@ BOLD: Final = {
     90: "@",
 }
 
-# A reader's browser may have another typeface than Roboto; most are no wider than this.
-SPARE: Final = 1.1
 UNKNOWN: Final = 70
 SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
 WIDTHS: Final = {
@@ -115,10 +113,10 @@ WIDTHS: Final = {
 
 
 def wide(text: str, size: float, *, bold: bool = False) -> float:
-    """Return the width of a text, with some to spare, in the unit of its size."""
+    """Return the width of a text in Roboto, in the unit of its size."""
     table = WIDTHS[bold]
     units = sum(table.get(letter, UNKNOWN) for letter in text if letter != SOFT_HYPHEN)
-    return units * size * SPARE / 100
+    return units * size / 100
 
 
 def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:

@@ -11,12 +11,14 @@ from akteursmodell.analysis.facets import FACETS, Facet, Facets
 from akteursmodell.analysis.matrix import Ground
 from akteursmodell.analysis.selection import LAYERS, Selection
 from akteursmodell.errors import NotFoundError, ParameterError, Text
+from akteursmodell.web.language import lang
 
-__all__ = ["NAMES", "asked", "check", "day", "variant"]
+__all__ = ["NAMES", "asked", "check", "day", "is_on", "variant"]
 
 # The words of the address, which are German as the pages are.
 NAMES: Final[dict[Facet, str]] = {"theme": "thema", "district": "ort", "task": "aufgabe"}
 OFF = "0"
+PAGE = "pages.actor_matrix"
 
 
 def asked() -> Selection:
@@ -79,13 +81,18 @@ def missing(what: Text, known: list[str]) -> NotFoundError:
     )
 
 
-def variant(endpoint: str = "pages.actor_matrix", **changes: str | None) -> str:
-    """Return the address of this view with some things changed; None takes one away."""
+def variant(endpoint: str = PAGE, **changes: str | None) -> str:
+    """Return the address of this view with some things changed; None takes one away.
+
+    Files say their language, since who fetches them does not.
+    """
     given = MultiDict(request.args)
     given.poplist("lang")
     for name, value in changes.items():
         given.poplist(name)
         if value is not None:
             given.add(name, value)
+    if endpoint != PAGE:
+        given.add("lang", lang())
     query = urlencode([*given.items(multi=True)])
     return url_for(endpoint) + (f"?{query}" if query else "")

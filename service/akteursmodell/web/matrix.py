@@ -114,14 +114,13 @@ def show() -> str:
     """Show the matrix as the address asks."""
     seen = view()
     arranged, laid = seen.matrix, seen.table
+    rows = [(ORGANISATIONS, arranged.organisations)]
+    rows += [(f"level-{row.level.name}", row.cells) for row in arranged.rows]
     sizes = {
-        (ORGANISATIONS, n): len(laid.shown(c).chips) for n, c in enumerate(arranged.organisations)
+        (name, column): len(laid.shown(cell, name, column).chips)
+        for name, cells in rows
+        for column, cell in enumerate(cells)
     }
-    for row in arranged.rows:
-        sizes.update(
-            ((f"level-{row.level.name}", n), len(laid.shown(c).chips))
-            for n, c in enumerate(row.cells)
-        )
     return render_template(
         "matrix.html",
         view=seen,

@@ -28,7 +28,7 @@ CHIPS: Final = {
     "hidden": 'fill="none" stroke="none"',
 }
 DASHES: Final = {"attested": ' stroke-dasharray="7 4"', "future": ' stroke-dasharray="2 4"'}
-LEADING: Final = 16
+LEADING: Final = 15.5
 
 
 def svg(sheet: Sheet, title: str, summary: str, lang: str) -> str:
@@ -103,7 +103,7 @@ def mark(each: Mark) -> Iterator[str]:
         yield f'<rect x="{x:g}" y="{y:g}" width="22" height="16" rx="{round_}" {look}/>'
     ink = colour if kind == "network" else PAPER
     yield (
-        f'<text x="{x + 11:g}" y="{y + 12:g}" font-size="{SMALL - 1:g}" font-weight="bold" '
+        f'<text x="{x + 11:g}" y="{y + 12:g}" font-size="{SMALL:g}" font-weight="bold" '
         f'text-anchor="middle" fill="{ink}">{each.relation.number}</text>'
     )
 

@@ -2,20 +2,18 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 
 from akteursmodell.analysis.drawing import SMALL, Sheet
-from akteursmodell.analysis.matrix import Matrix, arrange
-from akteursmodell.analysis.relations import KINDS, Relation
-from akteursmodell.analysis.sheet import sheet, told
+from akteursmodell.analysis.grid import PRINT, SCREEN, WORKSHEET, Style
+from akteursmodell.analysis.matrix import arrange
+from akteursmodell.analysis.sheet import sheet
 from akteursmodell.analysis.table import Table, table
-from akteursmodell.graph.terms import NamedNode
-from akteursmodell.query.evidence import evidence_of
-from akteursmodell.query.periods import STATES
 from akteursmodell.web import context
+from akteursmodell.web.asked import is_on
+from akteursmodell.web.captions import foot, left_out, legend, listed, summary, title, told_of
 from akteursmodell.web.hyphens import soften
-from akteursmodell.web.language import lang, say, t
-from akteursmodell.web.links import day
+from akteursmodell.web.language import lang, t
 from akteursmodell.web.matrix import View, view
 from akteursmodell.web.papers import A3, A4, Page, Paper, image, letter_size, pdf, workbook
 from akteursmodell.web.picture import svg
@@ -26,8 +24,7 @@ blueprint = Blueprint("pictures", __name__)
 
 # Letters of a printed picture are no smaller than this, in points.
 LEAST = 7.0
-# Height that a cell of the worksheet leaves for writing, in pixels.
-ROOM = 190.0
+FEWER = (12, 10, 8, 6, 4)
 POLICY = "default-src 'none'; frame-ancestors 'self'"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Drawn = tuple[Table, Sheet]
@@ -35,16 +32,17 @@ Drawn = tuple[Table, Sheet]
 
 @blueprint.get("/matrix.svg")
 def picture() -> Response:
-    """Give the view as SVG."""
+    """Give the view as SVG; with `papier` what fits on a sheet of paper."""
     seen = view()
-    return file(painted(seen, drawn(seen)[1]), "image/svg+xml", "svg")
+    laid = fitting(seen, SCREEN)[1] if is_on("papier") else drawn(seen)
+    return file(painted(seen, laid[1]), "image/svg+xml", "svg")
 
 
 @blueprint.get("/matrix.png")
 def pixels() -> Response:
     """Give as PNG what the paper shows, at two dots a pixel."""
     seen = view()
-    _, (_, laid) = fitting(seen)
+    _, (_, laid) = fitting(seen, PRINT)
     return file(image(painted(seen, laid), laid.width), "image/png", "png")
 
 
@@ -52,7 +50,7 @@ def pixels() -> Response:
 def paper() -> Response:
     """Give the view as PDF: the picture on one page, the relations with their sources after it."""
     seen = view()
-    page, (laid, made) = fitting(seen)
+    page, (laid, made) = fitting(seen, PRINT)
     around = Paper(
         title=title(seen),
         lines=[told_of(seen), *left_out(laid)],
@@ -103,7 +101,7 @@ def data() -> Response:
 def worksheet() -> Response:
     """Give the frame of the slides without any line, to draw into: one page of A3."""
     seen = empty()
-    made = sheet(seen.matrix, seen.table, lang(), soften, ROOM)
+    made = sheet(seen.matrix, seen.table, lang(), soften, WORKSHEET)
     around = Paper(
         title=t("Akteursmatrix: Arbeitsblatt", "Actor matrix: worksheet"),
         lines=[
@@ -147,27 +145,34 @@ def slot_words(text: str, numbers: list[str]) -> str:
     return f"{text} {', '.join(numbers)}" if numbers else text
 
 
-def drawn(seen: View) -> Drawn:
+def drawn(seen: View, style: Style = SCREEN) -> Drawn:
     """Lay the view out as it was asked for."""
-    return seen.table, sheet(seen.matrix, seen.table, lang(), soften)
+    return seen.table, sheet(seen.matrix, seen.table, lang(), soften, style)
 
 
-def fitting(seen: View) -> tuple[Page, Drawn]:
+def fitting(seen: View, style: Style) -> tuple[Page, Drawn]:
     """Return the page and the picture whose letters can be read on it.
 
-    A compact view goes on A4 across where it fits, else on A3; a full one on A3. Where letters
-    would be too small, only the relations with a line and the cells that they reach are shown.
+    On A4 across if it fits there, else on A3. Where letters would be too small, only relations with
+    a line are shown, with the chips that they reach, and as many as fit.
     """
-    asked = drawn(seen)
-    compact = asked
-    if not seen.selection.compact:
-        narrowed = replace(seen.selection, compact=True)
+    asked = drawn(seen, style)
+    if readable(A4, asked):
+        return A4, asked
+    if readable(A3, asked):
+        return A3, asked
+    for most in FEWER:
+        narrowed = replace(seen.selection, compact=True, most=most)
         laid = table(seen.matrix, narrowed)
-        compact = laid, sheet(seen.matrix, laid, lang(), soften)
-    for page, made in ((A4, asked), (A3, asked), (A3, compact)):
-        if letter_size(page, SMALL, made[1].width, made[1].height) >= LEAST:
-            return page, made
-    return A3, compact
+        fewer = laid, sheet(seen.matrix, laid, lang(), soften, style)
+        if readable(A3, fewer):
+            break
+    return A3, fewer
+
+
+def readable(page: Page, made: Drawn) -> bool:
+    """Whether the small letters of a picture are large enough on a page."""
+    return letter_size(page, SMALL, made[1].width, made[1].height) >= LEAST
 
 
 def painted(seen: View, made: Sheet) -> str:
@@ -189,102 +194,6 @@ def empty() -> View:
     return seen._replace(
         matrix=arranged, table=table(arranged, replace(seen.selection, compact=False))
     )
-
-
-def title(seen: View) -> str:
-    """Return what the picture is called."""
-    name = t("Akteursmatrix Viersen", "Actor matrix of Viersen")
-    view_of = seen.matrix.perspective
-    return f"{name}: {view_of.title.text}" if view_of else name
-
-
-def summary(found: Matrix) -> str:
-    """Tell in a sentence what the picture shows."""
-    return t(
-        f"{len(found.sectors)} Sektoren, {len(found.rows)} Ebenen, {found.relations} Beziehungen, "
-        f"davon {found.law} nur gesetzlich vorgesehen.",
-        f"{len(found.sectors)} sectors, {len(found.rows)} levels, {found.relations} relations, "
-        f"of these {found.law} only provided for by law.",
-    )
-
-
-def told_of(seen: View) -> str:
-    """Tell the reference date, the filters and the data state of a view."""
-    facets = seen.ground.facets
-    parts = [
-        t("Stichtag ", "Reference date ") + day(seen.selection.day.isoformat()),
-        *(facets.label(name) for name in seen.selection.narrowed.values()),
-        t("Datenstand: Revision ", "Data state: revision ") + str(context.store().revision),
-        request.url_root + "matrix",
-    ]
-    return " · ".join(parts)
-
-
-def left_out(laid: Table) -> list[str]:
-    """Say that a picture shows only a part, where it does."""
-    if not laid.compact:
-        return []
-    return [
-        t(
-            f"Gezeigt sind {len(laid.drawn)} Beziehungen mit Linie und die Zellen, in denen eine "
-            f"endet; {laid.left_out} weitere stehen in der Tabelle.",
-            f"Shown are {len(laid.drawn)} relations with a line and the cells where one ends; "
-            f"{laid.left_out} more stand in the table.",
-        )
-    ]
-
-
-def legend(found: Matrix) -> list[str]:
-    """Explain the signs."""
-    return [
-        *(say(KINDS[kind]) for kind, band in found.bands.items() if band),
-        t("durchgezogen: gültig", "solid: valid"),
-        t("gestrichelt: zuletzt belegt", "dashed: last attested"),
-        t("fester Rand: belegte Einheit", "solid border: documented unit"),
-        t("gestrichelter Rand: Platzhalter der Folie", "dashed border: template slot"),
-        t(
-            "?: Partner nicht belegt oder Ort mehrdeutig",
-            "?: partner not documented or place ambiguous",
-        ),
-    ]
-
-
-def foot() -> list[str]:
-    """Tell what is lost, where the frame comes from, and the licence."""
-    return [
-        t(
-            "Die Pfeile der Folien sind nicht überliefert; die Linien stammen aus anderen Quellen. "
-            "Keine Linie heißt: keine Beziehung belegt, nicht: keine vorhanden.",
-            "The arrows of the slides are lost; the lines come from other sources. No line means: "
-            "no relation documented, not: none exists.",
-        ),
-        t(
-            "Rahmen: Foliensatz „Akteursmodell“ (2018). Daten: CC BY 4.0.",
-            "Frame: slide deck “Akteursmodell” (2018). Data: CC BY 4.0.",
-        ),
-    ]
-
-
-def listed(found: Matrix) -> list[list[str]]:
-    """Return the relations as rows: number, name, when, partners, evidence."""
-    every = found.every
-    proofs = evidence_of(context.store(), [NamedNode(r.iri) for r in every], lang())
-    return [
-        [
-            str(relation.number),
-            relation.name,
-            when(relation),
-            "; ".join(told((pill,)) for pill in relation.pills),
-            "; ".join(proof.source_label for proof in proofs.get(NamedNode(relation.iri), ())),
-        ]
-        for relation in every
-    ]
-
-
-def when(relation: Relation) -> str:
-    """Tell since when a relation holds and whether it has ended."""
-    ended = say(STATES["ended"]) if relation.state == "ended" else ""
-    return ", ".join(part for part in (ended, relation.when) if part)
 
 
 def file(content: str | bytes, kind: str, ending: str, name: str = "") -> Response:
