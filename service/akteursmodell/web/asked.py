@@ -13,7 +13,7 @@ from akteursmodell.analysis.selection import LAYERS, Selection
 from akteursmodell.errors import NotFoundError, ParameterError, Text
 from akteursmodell.web.language import lang
 
-__all__ = ["NAMES", "asked", "check", "day", "is_on", "variant"]
+__all__ = ["NAMES", "asked", "check", "day", "is_on", "missing", "variant"]
 
 # The words of the address, which are German as the pages are.
 NAMES: Final[dict[Facet, str]] = {"theme": "thema", "district": "ort", "task": "aufgabe"}

@@ -4,23 +4,25 @@ import threading
 from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple, TypeVar
 
-from flask import current_app, render_template
+from flask import current_app, render_template, request
 
 from akteursmodell.analysis.matrix import Ground, Matrix, arrange, ground
 from akteursmodell.analysis.pieces import Piece
 from akteursmodell.analysis.relations import KINDS, TIES
+from akteursmodell.analysis.scope import Scoped, places
 from akteursmodell.analysis.selection import LAYERS, READING, Selection, kept
 from akteursmodell.analysis.strokes import strokes
 from akteursmodell.analysis.table import ORGANISATIONS, Table, alike, table
 from akteursmodell.analysis.wording import count
 from akteursmodell.errors import Text
+from akteursmodell.graph.store import Queryable
 from akteursmodell.query.periods import STATES
 from akteursmodell.questions.answers import ask
 from akteursmodell.questions.catalogue import find
 from akteursmodell.questions.tables import tabulate
 from akteursmodell.vocabulary import ID
 from akteursmodell.web import context
-from akteursmodell.web.asked import NAMES, asked, check, variant
+from akteursmodell.web.asked import NAMES, asked, check, missing, variant
 from akteursmodell.web.language import lang
 from akteursmodell.web.linework import Linework
 from akteursmodell.web.pairs import Pairs, pairs
@@ -86,12 +88,13 @@ def view() -> View:
     """Return the view that the address asks for."""
     selection = asked()
     store, day = context.store(), selection.day
-    found = keep(("ground", day), lambda: ground(store, lang(), day))
+    place, source = scope()
+    found = keep(("ground", place, day), lambda: ground(store, lang(), day, source))
     check(selection, found)
     overlays: dict[str, list[Overlay]] | None = None
     if selection.perspective:
         name = name_of(found, selection)
-        overlays = keep(("perspective", name), lambda: overlays_of(name))
+        overlays = keep(("perspective", place, name), lambda: overlays_of(source, name))
     shown = kept(found.relations, selection, found.facets, overlays)
     arranged = arrange(found, selection, shown)
     return View(
@@ -100,8 +103,24 @@ def view() -> View:
         arranged,
         table(arranged, selection),
         overlays or {},
-        keep(("pairs", day), lambda: pairs(store, lang(), day)) if selection.gaps else None,
+        keep(("pairs", place, day), lambda: pairs(source, lang(), day)) if selection.gaps else None,
     )
+
+
+def scope() -> tuple[str, Queryable]:
+    """Return the place whose matrix is asked for, and what answers for it alone.
+
+    Raises NotFoundError where there are no data of that place.
+    """
+    store = context.store()
+    known = keep("places", lambda: places(store, store.graphs()))
+    name = request.args.get("bestand", "")
+    chosen = next((place for place in known if name in ("", place.name)), None)
+    if chosen is None and name:
+        raise missing(Text(f"Der Bestand „{name}“", f"data set “{name}”"), [p.name for p in known])
+    if chosen is None or len(known) == 1:
+        return name, store
+    return chosen.name, Scoped(store, chosen.graphs)
 
 
 def name_of(found: Ground, selection: Selection) -> str:
@@ -153,15 +172,15 @@ def show() -> str:
     )
 
 
-def overlays_of(perspective: str) -> dict[str, list[Overlay]]:
+def overlays_of(source: Queryable, perspective: str) -> dict[str, list[Overlay]]:
     """Return the relations that a perspective shows, as the question tells, each with its overlays.
 
     An overlay is what the slides lay over the frame: subject and space, strategic and operational.
     """
-    store, question = context.store(), find(SELECTION)
-    answer = ask(store, question, {"perspective": perspective}, lang())
+    question = find(SELECTION)
+    answer = ask(source, question, {"perspective": perspective}, lang())
     found = {}
-    for row in tabulate(store, answer, lang()):
+    for row in tabulate(source, answer, lang()):
         cells = dict(zip(answer.columns, row.cells, strict=True))
         overlays = [
             Overlay(

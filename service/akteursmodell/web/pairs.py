@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from akteursmodell.errors import Lang
-from akteursmodell.graph.store import Store
+from akteursmodell.graph.store import Queryable
 from akteursmodell.graph.terms import Literal, NamedNode, Term
 from akteursmodell.query.labels import labels
 from akteursmodell.questions.answers import ask
@@ -67,43 +67,45 @@ class Pairs(NamedTuple):
     notches: Mapping[tuple[str, str], list[Notch]]
 
 
-def pairs(store: Store, lang: Lang, day: date) -> Pairs:
+def pairs(source: Queryable, lang: Lang, day: date) -> Pairs:
     """Return the gaps of a day."""
     return Pairs(
-        sectors=by_sector(store, lang, day),
-        units=by_unit(store, lang, day),
-        notches=at_edges(store, lang, day),
+        sectors=by_sector(source, lang, day),
+        units=by_unit(source, lang, day),
+        notches=at_edges(source, lang, day),
     )
 
 
-def rows_of(store: Store, question: str, lang: Lang, day: date) -> list[dict[str, Term | None]]:
+def rows_of(
+    source: Queryable, question: str, lang: Lang, day: date
+) -> list[dict[str, Term | None]]:
     """Return the rows of a question by the names of its columns."""
-    answer = ask(store, find(question), {"day": day.isoformat()}, lang)
+    answer = ask(source, find(question), {"day": day.isoformat()}, lang)
     return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
 
 
-def by_sector(store: Store, lang: Lang, day: date) -> Triangle:
+def by_sector(source: Queryable, lang: Lang, day: date) -> Triangle:
     """Return the pairs of sectors."""
-    found = rows_of(store, SECTORS, lang, day)
-    return triangle(store, lang, "", ((r["one"], r["other"], r["ties"], r["law"]) for r in found))
+    found = rows_of(source, SECTORS, lang, day)
+    return triangle(source, lang, "", ((r["one"], r["other"], r["ties"], r["law"]) for r in found))
 
 
-def by_unit(store: Store, lang: Lang, day: date) -> list[Triangle]:
+def by_unit(source: Queryable, lang: Lang, day: date) -> list[Triangle]:
     """Return the pairs of units of one level, for each administration."""
     groups: dict[tuple[Term, Term], list[tuple[Term | None, ...]]] = defaultdict(list)
-    for row in rows_of(store, UNITS, lang, day):
+    for row in rows_of(source, UNITS, lang, day):
         values = list(row.values())
         if values[0] is not None and values[1] is not None:
             groups[values[0], values[1]].append(tuple(values[2:6]))
-    words = labels(store, [term for key in groups for term in key], lang)
+    words = labels(source, [term for key in groups for term in key], lang)
     return [
-        triangle(store, lang, f"{words[whole]}: {words[level]}", found)
+        triangle(source, lang, f"{words[whole]}: {words[level]}", found)
         for (whole, level), found in groups.items()
     ]
 
 
 def triangle(
-    store: Store, lang: Lang, title: str, found: Iterable[tuple[Term | None, ...]]
+    source: Queryable, lang: Lang, title: str, found: Iterable[tuple[Term | None, ...]]
 ) -> Triangle:
     """Return a triangle of pairs: one, other, ties, law."""
     pairs_of = {
@@ -112,7 +114,7 @@ def triangle(
         if one and other
     }
     order = list(dict.fromkeys(thing for pair in pairs_of for thing in pair))
-    words = labels(store, order, lang)
+    words = labels(source, order, lang)
     cells = {}
     for (one, other), pair in pairs_of.items():
         low, high = sorted((order.index(one), order.index(other)))
@@ -120,11 +122,11 @@ def triangle(
     return Triangle(title, [words[thing][:1].upper() + words[thing][1:] for thing in order], cells)
 
 
-def at_edges(store: Store, lang: Lang, day: date) -> dict[tuple[str, str], list[Notch]]:
+def at_edges(source: Queryable, lang: Lang, day: date) -> dict[tuple[str, str], list[Notch]]:
     """Return where neighbouring levels, or county and town on one level, have no documented tie."""
     notches: dict[tuple[str, str], list[Notch]] = defaultdict(list)
-    found = rows_of(store, LEVELS, lang, day)
-    words = labels(store, [term for row in found for term in row.values() if term], lang)
+    found = rows_of(source, LEVELS, lang, day)
+    words = labels(source, [term for row in found for term in row.values() if term], lang)
     for row in found:
         sector, level, other, toward = (
             row[name] for name in ("sector", "level", "otherSector", "otherLevel")

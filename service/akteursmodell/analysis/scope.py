@@ -1,0 +1,91 @@
+"""Which graphs belong to the matrix of one place, where a store holds the data of several.
+
+The data of a place are the graphs of one folder (`data/viersen/…`). What stands in no folder, the
+ontology, and the frame of the slides belong to every place.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from akteursmodell.graph.store import Answer, Queryable
+from akteursmodell.graph.terms import NamedNode
+from akteursmodell.query.rows import node, rows
+from akteursmodell.vocabulary import BASE
+
+__all__ = ["Place", "Scoped", "places"]
+
+FOLDER: Final = re.compile(re.escape(BASE) + r"data/([^/]+)/")
+# Graphs with actors that really exist, and those with the frame.
+PLACED: Final = """
+SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?actor a akm:DocumentedActor } }
+"""
+FRAME: Final = """
+SELECT DISTINCT ?graph WHERE {
+  VALUES ?class { akm:TemplateActor akm:Perspective akm:PerspectiveReading akm:Slide }
+  GRAPH ?graph { ?thing a ?class }
+}
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder of data, and whether the frame of the slides lies in it."""
+
+    name: str
+    has_frame: bool
+    graphs: tuple[NamedNode, ...]
+
+
+class Scoped:
+    """Answers queries from some graphs only."""
+
+    def __init__(self, source: Queryable, graphs: Iterable[NamedNode]) -> None:
+        """Take what answers, and the graphs."""
+        self._source, self._graphs = source, list(graphs)
+
+    def query(
+        self,
+        text: str,
+        *,
+        default_graphs: list[NamedNode] | None = None,
+        named_graphs: list[NamedNode] | None = None,
+    ) -> Answer:
+        """Answer a query from the graphs of the scope unless it names others."""
+        return self._source.query(
+            text,
+            default_graphs=self._graphs if default_graphs is None else default_graphs,
+            named_graphs=self._graphs if named_graphs is None else named_graphs,
+        )
+
+
+def places(source: Queryable, graphs: Iterable[NamedNode]) -> tuple[Place, ...]:
+    """Return the places whose data a store holds, the one with the frame first, then by name.
+
+    `graphs` are all graphs of the store.
+    """
+    frame = graphs_of(source, FRAME)
+    known = list(graphs)
+    homes = {folder(graph) for graph in frame}
+    names = {folder(graph) for graph in graphs_of(source, PLACED)} - {""}
+    found = [
+        Place(
+            name,
+            name in homes,
+            tuple(g for g in known if folder(g) in ("", name) or g in frame),
+        )
+        for name in names
+    ]
+    return tuple(sorted(found, key=lambda place: (not place.has_frame, place.name)))
+
+
+def graphs_of(source: Queryable, query: str) -> set[NamedNode]:
+    """Return the graphs that a query finds."""
+    return {graph for row in rows(source, query) if (graph := node(row, "graph"))}
+
+
+def folder(graph: NamedNode) -> str:
+    """Return the folder in which a graph of data lies, empty for every other graph."""
+    match = FOLDER.match(graph.value)
+    return match[1] if match else ""
