@@ -6,9 +6,12 @@ import pytest
 from tests.towns import add_towns
 
 from akteursmodell.analysis.matrix import arrange, ground
-from akteursmodell.analysis.scope import Scoped, places
+from akteursmodell.analysis.scope import places, replica
 from akteursmodell.analysis.selection import Selection, kept
 from akteursmodell.graph.embedded import EmbeddedStore
+from akteursmodell.graph.shipped import INFERRED
+from akteursmodell.graph.store import Store
+from akteursmodell.graph.terms import NamedNode
 from akteursmodell.updates.inference import bring_up
 
 DAY = date(2026, 11, 25)
@@ -22,8 +25,8 @@ def several() -> EmbeddedStore:
     return store
 
 
-def counts(store: EmbeddedStore, scope: Scoped | None) -> tuple[int, int, int]:
-    found = ground(store, "de", DAY, scope)
+def counts(store: Store) -> tuple[int, int, int]:
+    found = ground(store, "de", DAY)
     shown = kept(found.relations, Selection(DAY), found.facets, None)
     made = arrange(found, Selection(DAY), shown)
     return made.templates, made.documented, made.relations
@@ -38,12 +41,17 @@ def test_the_place_with_the_frame_comes_first(several: EmbeddedStore) -> None:
 def test_each_place_shows_its_own_and_the_common_frame(
     several: EmbeddedStore, shipped: EmbeddedStore
 ) -> None:
-    alone = counts(shipped, None)
-    assert counts(several, None) != alone
+    alone = counts(shipped)
+    assert counts(several) != alone
     for place in places(several, several.graphs()):
-        assert counts(several, Scoped(several, place.graphs)) == alone, place.name
+        assert counts(replica(several, place)) == alone, place.name
 
 
-def test_a_store_with_one_place_is_not_narrowed(shipped: EmbeddedStore) -> None:
+def test_a_replica_holds_what_follows_from_its_own_data_and_no_more(
+    shipped: EmbeddedStore, several: EmbeddedStore
+) -> None:
     (viersen,) = places(shipped, shipped.graphs())
-    assert set(viersen.graphs) == set(shipped.graphs())
+    alone = set(replica(shipped, viersen).quads())
+    entered = {q.subject for q in shipped.quads() if q.graph_name != NamedNode(INFERRED)}
+    assert alone == {q for q in shipped.quads() if q.subject in entered}
+    assert set(replica(several, places(several, several.graphs())[0]).quads()) == alone

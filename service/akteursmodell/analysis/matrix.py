@@ -13,7 +13,7 @@ from akteursmodell.analysis.relations import KINDS, Kind, Relation, relations
 from akteursmodell.analysis.selection import Selection, kept
 from akteursmodell.analysis.unknowns import Lost, lost_elements
 from akteursmodell.errors import Lang
-from akteursmodell.graph.store import Queryable, Store
+from akteursmodell.graph.store import Store
 
 __all__ = ["Cell", "Ground", "LevelRow", "Matrix", "arrange", "ground", "matrix"]
 
@@ -121,17 +121,16 @@ def matrix(
     return arrange(found, Selection(today, perspective), shown)
 
 
-def ground(store: Store, lang: Lang, today: date, scope: Queryable | None = None) -> Ground:
-    """Read from the graph what all views of a day share; `scope` is the part that is read."""
-    source = store if scope is None else scope
+def ground(store: Store, lang: Lang, today: date) -> Ground:
+    """Read from the graph what all views of a day share."""
     return Ground(
-        sectors=sectors(source, lang),
-        levels=levels(source, lang),
-        relations=relations(source, lang, today),
-        cells=chips(source, lang, today),
-        perspectives=perspectives(source, lang),
+        sectors=sectors(store, lang),
+        levels=levels(store, lang),
+        relations=relations(store, lang, today),
+        cells=chips(store, lang, today),
+        perspectives=perspectives(store, lang),
         lost=lost_elements(store, lang),
-        facets=facets(source, lang),
+        facets=facets(store, lang),
     )
 
 

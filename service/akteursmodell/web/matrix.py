@@ -9,13 +9,13 @@ from flask import current_app, render_template, request
 from akteursmodell.analysis.matrix import Ground, Matrix, arrange, ground
 from akteursmodell.analysis.pieces import Piece
 from akteursmodell.analysis.relations import KINDS, TIES
-from akteursmodell.analysis.scope import Scoped, places
+from akteursmodell.analysis.scope import places, replica
 from akteursmodell.analysis.selection import LAYERS, READING, Selection, kept
 from akteursmodell.analysis.strokes import strokes
 from akteursmodell.analysis.table import ORGANISATIONS, Table, alike, table
 from akteursmodell.analysis.wording import count
 from akteursmodell.errors import Text
-from akteursmodell.graph.store import Queryable
+from akteursmodell.graph.store import Queryable, Store
 from akteursmodell.query.periods import STATES
 from akteursmodell.questions.answers import ask
 from akteursmodell.questions.catalogue import find
@@ -78,18 +78,21 @@ class Kept:
         return fresh
 
 
-def keep(key: Hashable, read: Callable[[], Found]) -> Found:
-    """Return what is kept under a key for the language and the data state of this request."""
+def keep(key: Hashable, read: Callable[[], Found], *, both: bool = False) -> Found:
+    """Return what is kept under a key for the data state of this request, and for its language.
+
+    With `both` the same is kept for both languages.
+    """
     grounds: Kept = current_app.extensions["akteursmodell"]["grounds"]
-    return grounds.get(context.store().revision, (lang(), key), read)
+    return grounds.get(context.store().revision, ("" if both else lang(), key), read)
 
 
 def view() -> View:
     """Return the view that the address asks for."""
     selection = asked()
-    store, day = context.store(), selection.day
+    day = selection.day
     place, source = scope()
-    found = keep(("ground", place, day), lambda: ground(store, lang(), day, source))
+    found = keep(("ground", place, day), lambda: ground(source, lang(), day))
     check(selection, found)
     overlays: dict[str, list[Overlay]] | None = None
     if selection.perspective:
@@ -107,20 +110,20 @@ def view() -> View:
     )
 
 
-def scope() -> tuple[str, Queryable]:
+def scope() -> tuple[str, Store]:
     """Return the place whose matrix is asked for, and what answers for it alone.
 
     Raises NotFoundError where there are no data of that place.
     """
     store = context.store()
-    known = keep("places", lambda: places(store, store.graphs()))
+    known = keep("places", lambda: places(store, store.graphs()), both=True)
     name = request.args.get("bestand", "")
     chosen = next((place for place in known if name in ("", place.name)), None)
     if chosen is None and name:
         raise missing(Text(f"Der Bestand „{name}“", f"data set “{name}”"), [p.name for p in known])
     if chosen is None or len(known) == 1:
         return name, store
-    return chosen.name, Scoped(store, chosen.graphs)
+    return chosen.name, keep(("replica", chosen.name), lambda: replica(store, chosen), both=True)
 
 
 def name_of(found: Ground, selection: Selection) -> str:
