@@ -103,3 +103,13 @@ def test_without_slots_only_what_really_exists_is_shown(client: FlaskClient) -> 
     html = client.get("/matrix?platzhalter=0").text
     assert 'class="chip template' not in html[: html.index('class="legend"')]
     assert 'class="chip documented' in html
+
+
+def test_a_line_tells_that_its_relation_ends_within_a_year_of_the_reference_date(
+    client: FlaskClient,
+) -> None:
+    soon = "line-contract line-ending"
+    path = "/matrix?schicht=contract&ort=district-duelken&stichtag="
+    assert soon in client.get(path + "2026-06-01").text
+    assert soon not in client.get(path + "2024-06-01").text
+    assert "12 3 2 3" in client.get(path.replace("matrix", "matrix.svg") + "2026-06-01").text

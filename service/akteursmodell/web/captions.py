@@ -65,6 +65,7 @@ def legend(found: Matrix) -> list[str]:
     return [
         *(say(KINDS[kind]) for kind, band in found.bands.items() if band),
         t("durchgezogen: gültig", "solid: valid"),
+        t("Strich und Punkt: endet in zwölf Monaten", "dash and dot: ends within twelve months"),
         t("gestrichelt: zuletzt belegt", "dashed: last attested"),
         t("fester Rand: belegte Einheit", "solid border: documented unit"),
         t("gestrichelter Rand: Platzhalter der Folie", "dashed border: template slot"),

@@ -65,4 +65,5 @@ class Linework:
 
     def _look(self, stroke: Stroke) -> str:
         relation = stroke.relation
-        return f"line-{relation.kind} line-{relation.state} nth-{self._order[relation.iri]}"
+        state = "ending" if relation.ends_soon else relation.state
+        return f"line-{relation.kind} line-{state} nth-{self._order[relation.iri]}"

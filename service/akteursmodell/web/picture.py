@@ -27,7 +27,11 @@ CHIPS: Final = {
     "ambiguous": 'fill="none" stroke="#7b8494" stroke-width="1.5" stroke-dasharray="1.5 2.5"',
     "hidden": 'fill="none" stroke="none"',
 }
-DASHES: Final = {"attested": ' stroke-dasharray="7 4"', "future": ' stroke-dasharray="2 4"'}
+DASHES: Final = {
+    "ending": ' stroke-dasharray="12 3 2 3"',
+    "attested": ' stroke-dasharray="7 4"',
+    "future": ' stroke-dasharray="2 4"',
+}
 LEADING: Final = 15.5
 
 
@@ -72,10 +76,11 @@ def strokes(line: Line) -> Iterator[str]:
     (x, y), *others = line.points
     path = f"M{x:g} {y:g}" + "".join(f"L{a:g} {b:g}" for a, b in others)
     colour = KINDS.get(line.relation.kind, OTHER)
+    state = "ending" if line.relation.ends_soon else line.relation.state
     yield f'<path d="{path}" stroke="{PAPER}" stroke-width="6" fill="none"/>'
     yield (
         f'<path d="{path}" stroke="{colour}" stroke-width="2.5" fill="none" '
-        f'stroke-linecap="round"{DASHES.get(line.relation.state, "")} '
+        f'stroke-linecap="round"{DASHES.get(state, "")} '
         f'data-line="{escape(line.relation.anchor)}"/>'
     )
 
