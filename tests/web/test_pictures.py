@@ -186,6 +186,7 @@ def test_the_worksheet_is_one_page_with_the_slots_and_nothing_else(client: Flask
     (page,) = pypdf.PdfReader(io.BytesIO(client.get("/matrix/worksheet.pdf").data)).pages
     text = page.extract_text()
     assert "Sachbearbeiter" in text
+    assert "nicht erfasst" not in text
     assert "VAB" not in text
     assert "Heimer-Park" not in text
     assert [round(float(size) * 25.4 / 72) for size in page.mediabox[2:]] == [297, 420]

@@ -139,7 +139,7 @@ class Layout:
                 y += self._text(
                     column.x + PAD, y, column.width - 2 * PAD, words, small=True, look="soft"
                 )[1]
-            elif not shown.chips:
+            elif not shown.chips and not (self._style.room and name == ORGANISATIONS):
                 words = nothing(name).in_(self._lang)
                 y += self._text(
                     column.x + PAD, y, column.width - 2 * PAD, words, small=True, look="soft"

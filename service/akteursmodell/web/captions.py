@@ -10,6 +10,7 @@ from akteursmodell.graph.terms import NamedNode
 from akteursmodell.query.evidence import evidence_of
 from akteursmodell.query.periods import STATES
 from akteursmodell.web import context
+from akteursmodell.web.asked import variant
 from akteursmodell.web.language import lang, say, t
 from akteursmodell.web.links import day
 from akteursmodell.web.matrix import View
@@ -41,7 +42,7 @@ def told_of(seen: View) -> str:
         t("Stichtag ", "Reference date ") + day(seen.selection.day.isoformat()),
         *(facets.label(name) for name in seen.selection.narrowed.values()),
         t("Datenstand: Revision ", "Data state: revision ") + str(context.store().revision),
-        request.url_root + "matrix",
+        request.host_url.rstrip("/") + variant(),
     ]
     return " · ".join(parts)
 

@@ -21,7 +21,7 @@ TEMPLATE: Final = Path(__file__).parent / "typst" / "paper.typ"
 MARGIN: Final = 10.0
 POINTS: Final = 72 / 25.4
 # What stands above and below the picture: title, legend, source; in millimetres.
-FRAME: Final = 42.0
+FRAME: Final = 34.0
 DENSITY: Final = 144.0
 
 

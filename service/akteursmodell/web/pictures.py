@@ -24,7 +24,7 @@ blueprint = Blueprint("pictures", __name__)
 
 # Letters of a printed picture are no smaller than this, in points.
 LEAST = 7.0
-FEWER = (12, 10, 8, 6, 4)
+FEWER = range(12, 3, -1)
 POLICY = "default-src 'none'; frame-ancestors 'self'"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Drawn = tuple[Table, Sheet]
