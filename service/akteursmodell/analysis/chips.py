@@ -1,7 +1,7 @@
 """What stands in the cells of the matrix: slots of the slide, documented units, contact points."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -16,7 +16,7 @@ from akteursmodell.query.periods import Period, periods_of
 from akteursmodell.query.rows import Row, entered, node, rows, text
 from akteursmodell.vocabulary import SKOS, akm
 
-__all__ = ["GLYPHS", "Chip", "Member", "chips"]
+__all__ = ["GLYPHS", "Cells", "Chip", "Member", "chips"]
 
 CONTACT_LEVEL = akm("level-contact")
 # Kinds of thing by class; every other class is an organisation.
@@ -83,12 +83,10 @@ class Chip:
 Cells = dict[tuple[str, str], tuple[Chip, ...]]
 
 
-def chips(
-    source: Queryable, lang: Lang, today: date, badges: Mapping[str, tuple[Relation, ...]]
-) -> Cells:
+def chips(source: Queryable, lang: Lang, today: date) -> Cells:
     """Return the chips of each cell, by sector and level; the level is empty where none is known.
 
-    `badges` tells the relations in which an actor or a site takes part.
+    They have no relations yet: in which an actor takes part is a matter of the view.
     """
     found = rows(source, PLACEMENTS)
     actors = [actor for row in found if (actor := node(row, "actor"))]
@@ -99,6 +97,11 @@ def chips(
     )
     slide_words = texts(source, actors, SKOS + "altLabel", lang) if lang == "de" else {}
     sector_words = {label.casefold() for label in labels(source, sectors_in(found), lang).values()}
+    whole_words: dict[str, set[str]] = defaultdict(set)
+    for row in found:
+        actor = node(row, "actor")
+        if actor is not None and not text(row, "level") and not is_template(row):
+            whole_words[text(row, "sector")].add(words[actor])
     cells: dict[tuple[str, str], list[Chip]] = defaultdict(list)
     for (sector, level), group in groupby(
         sorted(found, key=lambda row: (text(row, "sector"), text(row, "level"))),
@@ -109,21 +112,15 @@ def chips(
         for actor in (a for row in members if (a := node(row, "actor"))):
             is_slot = any(is_template(r) for r in members if r["actor"] == actor)
             name = slide_words.get(actor, words[actor]) if is_slot else words[actor]
-            names[actor] = without_sector(name, sector_words) if is_slot else name
-        cells[sector, level] = sorted_chips(members, names, badges)
+            whole: Collection[str] = whole_words.get(sector, frozenset())
+            names[actor] = without_sector(name, sector_words) if is_slot else without(name, whole)
+        cells[sector, level] = sorted_chips(members, names)
     for site, sector in sorted(sites, key=lambda pair: words[pair[0]].casefold()):
-        relations = badges.get(site.value, ())
-        cells[sector, CONTACT_LEVEL].append(
-            Chip(words[site], site.value, "site", documented=True, relations=relations)
-        )
+        cells[sector, CONTACT_LEVEL].append(Chip(words[site], site.value, "site", documented=True))
     return {key: tuple(chips) for key, chips in cells.items()}
 
 
-def sorted_chips(
-    members: Iterable[Row],
-    names: Mapping[NamedNode, str],
-    badges: Mapping[str, tuple[Relation, ...]],
-) -> list[Chip]:
+def sorted_chips(members: Iterable[Row], names: Mapping[NamedNode, str]) -> list[Chip]:
     """Return the chips of one cell: slots as drawn, then documented units by name."""
     slots, units = [], []
     numbered: dict[str, list[Member]] = defaultdict(list)
@@ -138,7 +135,6 @@ def sorted_chips(
             documented=not is_template(row),
             placement=text(row, "placement"),
             reading=reading_of(text(row, "status")),
-            relations=badges.get(actor.value, ()),
         )
         if chip.documented:
             units.append(chip)
@@ -209,6 +205,12 @@ def reading_of(status: str) -> str:
 def number_of(name: str) -> str:
     """Return what follows the first word of a numbered slot: `1`, `x (u. a. …)`."""
     return name.partition(" ")[2]
+
+
+def without(name: str, wholes: Collection[str]) -> str:
+    """Drop the organisation in brackets at the end of a unit's name if the column shows it."""
+    start, bracket, rest = name.rpartition(" (")
+    return start if bracket and rest.removesuffix(")") in wholes else name
 
 
 def without_sector(name: str, sectors: Iterable[str]) -> str:

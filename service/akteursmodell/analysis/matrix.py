@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from akteursmodell.analysis.axes import Line, levels, sectors
-from akteursmodell.analysis.chips import Chip, chips
+from akteursmodell.analysis.chips import Cells, Chip, chips
+from akteursmodell.analysis.facets import Facets, facets
 from akteursmodell.analysis.perspectives import Perspective, perspectives
-from akteursmodell.analysis.relations import KINDS, TIES, Kind, Relation, relations
+from akteursmodell.analysis.relations import KINDS, Kind, Relation, relations
+from akteursmodell.analysis.selection import Selection, kept
 from akteursmodell.analysis.unknowns import Lost, lost_elements
 from akteursmodell.errors import Lang
 from akteursmodell.graph.store import Store
 
-__all__ = ["Cell", "LevelRow", "Matrix", "matrix"]
+__all__ = ["Cell", "Ground", "LevelRow", "Matrix", "arrange", "ground", "matrix"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,19 @@ class LevelRow:
 
 
 @dataclass(frozen=True)
+class Ground:
+    """What the graph tells for one day in one language, whatever a view shows of it."""
+
+    sectors: tuple[Line, ...]
+    levels: tuple[Line, ...]
+    relations: tuple[Relation, ...]
+    cells: Cells
+    perspectives: tuple[Perspective, ...]
+    lost: tuple[Lost, ...]
+    facets: Facets
+
+
+@dataclass(frozen=True)
 class Matrix:
     """Everything that the page of the matrix shows."""
 
@@ -73,9 +88,14 @@ class Matrix:
     documented: int
 
     @property
+    def every(self) -> tuple[Relation, ...]:
+        """The relations shown, in their order."""
+        return tuple(relation for band in self.bands.values() for relation in band)
+
+    @property
     def relations(self) -> int:
         """The number of relations shown."""
-        return sum(map(len, self.bands.values()))
+        return len(self.every)
 
     @property
     def law(self) -> int:
@@ -95,51 +115,65 @@ def matrix(
     Of the relations only the selected ones are there, without a selection those that say who works
     with whom; they are numbered in the order of this view.
     """
-    columns, lines = sectors(store, lang), levels(store, lang)
-    views = perspectives(store, lang)
-    chosen = next((view for view in views if view.name == perspective), None)
-    found = shown(relations(store, lang, today), selected)
-    placed = chips(store, lang, today, badges(found))
-    everything = {
-        (chip.iri, chip.documented, member.iri)
-        for cell in placed.values()
-        for chip in cell
-        for member in chip.members or (chip.as_member,)
-    }
-    return Matrix(
-        sectors=columns,
-        organisations=tuple(Cell(c, "", placed.get((c.iri, ""), ())) for c in columns),
-        bands={kind: tuple(r for r in found if r.kind == kind) for kind in KINDS},
-        rows=tuple(
-            LevelRow(
-                line,
-                tuple(
-                    Cell(
-                        c,
-                        line.name,
-                        placed.get((c.iri, line.iri), ()),
-                        chosen.tint(c.iri, line.iri) if chosen else 0,
-                    )
-                    for c in columns
-                ),
-            )
-            for line in lines
-        ),
-        perspectives=views,
-        perspective=chosen,
+    named = perspective if selected is not None else ""
+    found = ground(store, lang, today)
+    shown = kept(found.relations, Selection(today, named), found.facets, selected)
+    return arrange(found, Selection(today, perspective), shown)
+
+
+def ground(store: Store, lang: Lang, today: date) -> Ground:
+    """Read from the graph what all views of a day share."""
+    return Ground(
+        sectors=sectors(store, lang),
+        levels=levels(store, lang),
+        relations=relations(store, lang, today),
+        cells=chips(store, lang, today),
+        perspectives=perspectives(store, lang),
         lost=lost_elements(store, lang),
-        templates=sum(1 for _, documented, _ in everything if not documented),
-        documented=sum(1 for _, documented, _ in everything if documented),
+        facets=facets(store, lang),
     )
 
 
-def shown(found: Iterable[Relation], selected: Collection[str] | None) -> tuple[Relation, ...]:
-    """Return the relations of a view, numbered anew."""
-    if selected is None:
-        kept = [each for each in found if each.kind in TIES]
-    else:
-        kept = [each for each in found if each.iri in selected]
-    return tuple(replace(each, number=number) for number, each in enumerate(kept, start=1))
+def arrange(found: Ground, selection: Selection, shown: Iterable[Relation]) -> Matrix:
+    """Return the matrix of a view that shows some of the relations."""
+    shown = tuple(shown)
+    chosen = next((v for v in found.perspectives if v.name == selection.perspective), None)
+    marks = badges(shown)
+
+    def cell(sector: Line, level: Line | None) -> Cell:
+        there = found.cells.get((sector.iri, level.iri if level else ""), ())
+        tinted = chosen is not None and selection.tinted and level is not None
+        return Cell(
+            sector,
+            level.name if level else "",
+            tuple(
+                replace(chip, relations=marks.get(chip.iri, ()))
+                for chip in there
+                if selection.slots or chip.documented
+            ),
+            chosen.tint(sector.iri, level.iri) if tinted and chosen and level else 0,
+        )
+
+    everything = {
+        (chip.iri, chip.documented, member.iri)
+        for there in found.cells.values()
+        for chip in there
+        for member in chip.members or (chip.as_member,)
+    }
+    return Matrix(
+        sectors=found.sectors,
+        organisations=tuple(cell(sector, None) for sector in found.sectors),
+        bands={kind: tuple(r for r in shown if r.kind == kind) for kind in KINDS},
+        rows=tuple(
+            LevelRow(level, tuple(cell(sector, level) for sector in found.sectors))
+            for level in found.levels
+        ),
+        perspectives=found.perspectives,
+        perspective=chosen,
+        lost=found.lost,
+        templates=sum(1 for _, documented, _ in everything if not documented),
+        documented=sum(1 for _, documented, _ in everything if documented),
+    )
 
 
 def badges(found: Iterable[Relation]) -> Mapping[str, tuple[Relation, ...]]:

@@ -128,6 +128,7 @@ class Relation:
     pills: tuple[Pill, ...]
     bases: tuple[Piece, ...]
     sites: tuple[str, ...]
+    ends_soon: bool = False
 
     @property
     def anchor(self) -> str:
@@ -166,12 +167,11 @@ def relations(source: Queryable, lang: Lang, today: date) -> tuple[Relation, ...
     words.update({t: name for t, name in short_names(source, lang).items() if t in words})
     periods = periods_of(source, [*drafts, *parts_of(drafts)])
     sector_of = sector_of_actors(source)
-    order = list(KINDS)
 
     def place(item: tuple[NamedNode, Draft]) -> tuple[int, bool, str]:
         relation, draft = item
         ended = periods.get(relation, UNDATED).state(today) == "ended"
-        return order.index(draft.kind), ended, words[relation].casefold()
+        return list(KINDS).index(draft.kind), ended, words[relation].casefold()
 
     found = []
     for number, (relation, draft) in enumerate(sorted(drafts.items(), key=place), start=1):
@@ -200,6 +200,7 @@ def relations(source: Queryable, lang: Lang, today: date) -> tuple[Relation, ...
                     for law, cited in sorted(draft.bases.items(), key=str)
                 ),
                 sites=tuple(sorted(site.value for site in draft.sites)),
+                ends_soon=period.ends_soon(today),
             )
         )
     return tuple(found)
@@ -292,9 +293,8 @@ def parts_of(drafts: dict[NamedNode, Draft]) -> Iterable[NamedNode]:
 
 def terms_of(drafts: dict[NamedNode, Draft]) -> set[Term]:
     """Return everything that needs a label."""
-    found: set[Term] = set(drafts)
+    found: set[Term] = {*drafts, *(base for each in drafts.values() for base in each.bases)}
     for each in drafts.values():
-        found |= set(each.bases)
         for (_, partner), roles in each.roles.items():
             found |= {term for term in (partner, *roles) if isinstance(term, NamedNode)}
     return found

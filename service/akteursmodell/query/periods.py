@@ -7,7 +7,7 @@ confirmed for two years is told as "last attested".
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from akteursmodell.errors import Lang, Text
@@ -29,6 +29,7 @@ STATES: dict[State, Text] = {
 }
 ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-3]\d))?)?")
 FRESH_YEARS = 2
+YEAR = 366
 MONTHS = {
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
     "en": "January February March April May June July August September October November December",
@@ -101,6 +102,12 @@ class Period:
         if self.attested is None:
             return "attested" if self.start or self.not_after else "undated"
         return "attested" if self.attested.before(fresh_since(today)) else "valid"
+
+    def ends_soon(self, today: date) -> bool:
+        """Whether the period still holds on a day, and ends within a year of it."""
+        if self.end is None or self.state(today) != "valid":
+            return False
+        return self.end.before(today + timedelta(days=YEAR))
 
     def in_words(self, lang: Lang) -> str:
         """Return the period as one phrase, empty where nothing is known."""

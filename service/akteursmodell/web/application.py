@@ -18,8 +18,10 @@ from akteursmodell.web import (
     history,
     language,
     links,
+    matrix,
     ontology,
     pages,
+    pictures,
     problems,
     questions,
     rehearsals,
@@ -68,6 +70,7 @@ def create_app(
         "reports": checks.Reports(runs),
         "runs": runs,
         "descriptions": wellknown.Descriptions(),
+        "grounds": matrix.Kept(),
     }
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = True
@@ -76,7 +79,7 @@ def create_app(
     links.install(app, settings)
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
-        *(questions, checks, rehearsals, shapes, pages, wellknown, history),
+        *(questions, checks, rehearsals, shapes, pages, pictures, wellknown, history),
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)

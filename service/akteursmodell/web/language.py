@@ -7,7 +7,7 @@ from flask import Flask, Response, g, request
 from akteursmodell.config import Settings
 from akteursmodell.errors import Lang, Text
 
-__all__ = ["COOKIE", "install", "lang", "t"]
+__all__ = ["COOKIE", "install", "lang", "say", "t"]
 
 COOKIE = "lang"
 YEAR = 365 * 24 * 3600

@@ -1,28 +1,18 @@
 """The pages about the whole: start, matrix, search, about; and what machines ask first."""
 
 from datetime import date
-from typing import NamedTuple
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from akteursmodell.analysis.matrix import matrix
 from akteursmodell.analysis.overview import age, graphs, overview, sources
-from akteursmodell.analysis.perspectives import perspectives
-from akteursmodell.analysis.pieces import Piece
-from akteursmodell.analysis.relations import KINDS, TIES
 from akteursmodell.analysis.search import fits, search
-from akteursmodell.analysis.wording import count
-from akteursmodell.errors import NotFoundError, Text
-from akteursmodell.query.periods import STATES
-from akteursmodell.questions.answers import ask
+from akteursmodell.errors import Text
 from akteursmodell.questions.catalogue import catalogue
-from akteursmodell.questions.catalogue import find as find_question
 from akteursmodell.questions.parameters import Choice, choices
-from akteursmodell.questions.tables import tabulate
-from akteursmodell.vocabulary import ID
 from akteursmodell.web import context
 from akteursmodell.web.language import lang
 from akteursmodell.web.links import correction
+from akteursmodell.web.matrix import show
 
 __all__ = ["blueprint"]
 
@@ -30,16 +20,6 @@ blueprint = Blueprint("pages", __name__)
 
 LONGEST_SEARCH = 200
 SITES = "CQ16"
-COMPARED = "CQ31"
-SELECTION = "CQ64"
-OVERLAYS = ("reference", "subject", "space", "mode")
-
-
-class Overlay(NamedTuple):
-    """What a perspective lays over a relation: a heading and the values."""
-
-    heading: str
-    values: list[Piece]
 
 
 @blueprint.get("/")
@@ -65,60 +45,8 @@ def districts() -> list[Choice]:
 
 @blueprint.get("/matrix")
 def actor_matrix() -> str:
-    """Show the actor matrix; `perspektive` shows only what a slide looks at, in our reading."""
-    name, store, today = request.args.get("perspektive", ""), context.store(), date.today()
-    asked, overlays = "", dict[str, list[Overlay]]()
-    if not name:
-        found = matrix(store, lang(), today)
-    else:
-        views = {view.name: view for view in perspectives(store, lang())}
-        if name not in views:
-            known = ", ".join(views)
-            raise NotFoundError(
-                Text("Diese Perspektive gibt es nicht.", "There is no such perspective."),
-                Text(f"Vorhanden: {known}", f"Available: {known}"),
-            )
-        asked = views[name].title.iri.removeprefix(ID)
-        overlays = overlays_of(asked)
-        found = matrix(store, lang(), today, name, overlays)
-    return render_template(
-        "matrix.html",
-        matrix=found,
-        kinds=KINDS,
-        ties=TIES,
-        states=STATES,
-        selection=SELECTION,
-        compared=COMPARED,
-        asked=asked,
-        overlays=overlays,
-        shown=count(
-            found.relations,
-            Text("belegte Beziehung", "documented relation"),
-            Text("belegte Beziehungen", "documented relations"),
-        ),
-    )
-
-
-def overlays_of(perspective: str) -> dict[str, list[Overlay]]:
-    """Return the relations that a perspective shows, as the question tells, each with its overlays.
-
-    An overlay is what the slides lay over the frame: subject and space, strategic and operational.
-    """
-    store, question = context.store(), find_question(SELECTION)
-    answer = ask(store, question, {"perspective": perspective}, lang())
-    found = {}
-    for row in tabulate(store, answer, lang()):
-        cells = dict(zip(answer.columns, row.cells, strict=True))
-        overlays = [
-            Overlay(
-                question.columns[name].in_(lang()),
-                [Piece(word.text, word.iri or "") for word in cells[name]],
-            )
-            for name in OVERLAYS
-            if cells[name]
-        ]
-        found.update({word.iri: overlays for word in cells["relation"] if word.iri})
-    return found
+    """Show the actor matrix, as the filters in the address say."""
+    return show()
 
 
 @blueprint.get("/search")

@@ -1,0 +1,58 @@
+"""The columns of the matrix as a picture, in pixels, and the room for its letters and cells."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = [
+    "EDGE",
+    "GUTTER",
+    "LABELS",
+    "LANE",
+    "PRINT",
+    "SCREEN",
+    "WIDTH",
+    "WORKSHEET",
+    "Column",
+    "Style",
+    "columns",
+]
+
+WIDTH: Final = 1376.0
+EDGE: Final = 20.0
+LABELS: Final = 290.0
+GUTTER, LANE = 12.0, 10.0
+
+
+@dataclass(frozen=True)
+class Style:
+    """How much wider than Roboto letters may be, and how high cells are at least, in pixels."""
+
+    spare: float
+    room: float = 0
+
+
+# A reader's browser may have another typeface than Roboto; few are wider than this.
+SCREEN: Final = Style(1.2)
+PRINT: Final = Style(1.03)
+WORKSHEET: Final = Style(1.03, 190)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A sector's column: where its cells begin, and how wide they are."""
+
+    x: float
+    width: float
+    gutter: float
+
+
+def columns(lanes: Iterable[int]) -> list[Column]:
+    """Return the columns; all are equally wide, whatever the gutters between them take."""
+    gutters = [GUTTER + LANE * count for count in lanes]
+    room = WIDTH - 2 * EDGE - LABELS - sum(gutters)
+    found, x = [], EDGE + LABELS
+    for gutter in gutters:
+        found.append(Column(x + gutter, room / len(gutters), gutter))
+        x += gutter + room / len(gutters)
+    return found

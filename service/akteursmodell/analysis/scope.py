@@ -1,0 +1,91 @@
+"""Which graphs belong to the matrix of one place, where a store holds the data of several.
+
+The data of a place are the graphs of one folder (`data/viersen/…`). What stands in no folder, the
+ontology, and the frame of the slides belong to every place.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from akteursmodell.graph.changeset import ChangeSet
+from akteursmodell.graph.embedded import EmbeddedStore
+from akteursmodell.graph.shipped import INFERRED
+from akteursmodell.graph.store import Queryable, Store
+from akteursmodell.graph.terms import NamedNode
+from akteursmodell.query.rows import node, rows
+from akteursmodell.vocabulary import BASE
+
+__all__ = ["Place", "places", "replica"]
+
+FOLDER: Final = re.compile(re.escape(BASE) + r"data/([^/]+)/")
+# Graphs with actors that really exist, and those with the frame.
+PLACED: Final = """
+SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?actor a akm:DocumentedActor } }
+"""
+FRAME: Final = """
+SELECT DISTINCT ?graph WHERE {
+  VALUES ?class { akm:TemplateActor akm:Perspective akm:PerspectiveReading akm:Slide }
+  GRAPH ?graph { ?thing a ?class }
+}
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder of data, and whether the frame of the slides lies in it."""
+
+    name: str
+    has_frame: bool
+    graphs: tuple[NamedNode, ...]
+
+
+def replica(store: Store, place: Place) -> Store:
+    """Return a store in memory with what belongs to a place, and what follows from it.
+
+    To ask the union of a small store costs a fraction of asking some graphs of a large one.
+    """
+    entered = {quad for graph in place.graphs for quad in store.quads(graph=graph)}
+    inferred = NamedNode(INFERRED)
+    follows = {
+        quad
+        for subject in {quad.subject for quad in entered}
+        for quad in store.quads(subject=subject, graph=inferred)
+    }
+    made = EmbeddedStore.in_memory()
+    made.apply(ChangeSet(frozenset(), frozenset(entered | follows), "matrix", place.name))
+    return made
+
+
+def places(source: Queryable, graphs: Iterable[NamedNode]) -> tuple[Place, ...]:
+    """Return the places whose data a store holds, the one with the frame first, then by name.
+
+    `graphs` are all graphs of the store.
+    """
+    frame = graphs_of(source, FRAME)
+    known = list(graphs)
+    homes = {folder(graph) for graph in frame}
+    names = {folder(graph) for graph in graphs_of(source, PLACED)} - {""}
+    found = [
+        Place(
+            name,
+            name in homes,
+            tuple(
+                g for g in known if g.value != INFERRED and (folder(g) in ("", name) or g in frame)
+            ),
+        )
+        for name in names
+    ]
+    return tuple(sorted(found, key=lambda place: (not place.has_frame, place.name)))
+
+
+def graphs_of(source: Queryable, query: str) -> set[NamedNode]:
+    """Return the graphs that a query finds."""
+    return {graph for row in rows(source, query) if (graph := node(row, "graph"))}
+
+
+def folder(graph: NamedNode) -> str:
+    """Return the folder in which a graph of data lies, empty for every other graph."""
+    match = FOLDER.match(graph.value)
+    return match[1] if match else ""

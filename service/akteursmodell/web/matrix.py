@@ -1,0 +1,197 @@
+"""The page of the actor matrix: one table that is the picture, with lines in its gutters."""
+
+import threading
+from collections.abc import Callable, Hashable
+from typing import Any, NamedTuple, TypeVar
+
+from flask import current_app, render_template, request
+
+from akteursmodell.analysis.matrix import Ground, Matrix, arrange, ground
+from akteursmodell.analysis.pieces import Piece
+from akteursmodell.analysis.relations import KINDS, TIES
+from akteursmodell.analysis.scope import places, replica
+from akteursmodell.analysis.selection import LAYERS, READING, Selection, kept
+from akteursmodell.analysis.strokes import strokes
+from akteursmodell.analysis.table import ORGANISATIONS, Table, alike, table
+from akteursmodell.analysis.wording import count
+from akteursmodell.errors import Text
+from akteursmodell.graph.store import Queryable, Store
+from akteursmodell.query.periods import STATES
+from akteursmodell.questions.answers import ask
+from akteursmodell.questions.catalogue import find
+from akteursmodell.questions.tables import tabulate
+from akteursmodell.vocabulary import ID
+from akteursmodell.web import context
+from akteursmodell.web.asked import NAMES, asked, check, missing, variant
+from akteursmodell.web.language import lang
+from akteursmodell.web.linework import Linework
+from akteursmodell.web.pairs import Pairs, pairs
+
+__all__ = ["Kept", "View", "show", "view"]
+
+COMPARED = "CQ31"
+SELECTION = "CQ64"
+OVERLAYS = ("reference", "subject", "space", "mode")
+MOST_KEPT = 32
+Found = TypeVar("Found")
+
+
+class Overlay(NamedTuple):
+    """What a perspective lays over a relation: a heading and the values."""
+
+    heading: str
+    values: list[Piece]
+
+
+class View(NamedTuple):
+    """A view of the matrix: what was asked for, what is there, and how it is laid out."""
+
+    selection: Selection
+    ground: Ground
+    matrix: Matrix
+    table: Table
+    overlays: dict[str, list[Overlay]]
+    pairs: Pairs | None
+
+
+class Kept:
+    """Keeps what was read from the graph for a few days and languages of the present data state."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._lock = threading.Lock()
+        self._revision = -1
+        self._found: dict[Hashable, Any] = {}
+
+    def get(self, revision: int, key: Hashable, read: Callable[[], Found]) -> Found:
+        """Return what is kept for a data state under a key, read if it is not there."""
+        with self._lock:
+            if self._revision != revision or len(self._found) >= MOST_KEPT:
+                self._found, self._revision = {}, revision
+            elif key in self._found:
+                found: Found = self._found[key]
+                return found
+        fresh = read()
+        with self._lock:
+            if self._revision == revision:
+                self._found[key] = fresh
+        return fresh
+
+
+def keep(key: Hashable, read: Callable[[], Found], *, both: bool = False) -> Found:
+    """Return what is kept under a key for the data state of this request, and for its language.
+
+    With `both` the same is kept for both languages.
+    """
+    grounds: Kept = current_app.extensions["akteursmodell"]["grounds"]
+    return grounds.get(context.store().revision, ("" if both else lang(), key), read)
+
+
+def view() -> View:
+    """Return the view that the address asks for."""
+    selection = asked()
+    day = selection.day
+    place, source = scope()
+    found = keep(("ground", place, day), lambda: ground(source, lang(), day))
+    check(selection, found)
+    overlays: dict[str, list[Overlay]] | None = None
+    if selection.perspective:
+        name = name_of(found, selection)
+        overlays = keep(("perspective", place, name), lambda: overlays_of(source, name))
+    shown = kept(found.relations, selection, found.facets, overlays)
+    arranged = arrange(found, selection, shown)
+    return View(
+        selection,
+        found,
+        arranged,
+        table(arranged, selection),
+        overlays or {},
+        keep(("pairs", place, day), lambda: pairs(source, lang(), day)) if selection.gaps else None,
+    )
+
+
+def scope() -> tuple[str, Store]:
+    """Return the place whose matrix is asked for, and what answers for it alone.
+
+    Raises NotFoundError where there are no data of that place.
+    """
+    store = context.store()
+    known = keep("places", lambda: places(store, store.graphs()), both=True)
+    name = request.args.get("bestand", "")
+    chosen = next((place for place in known if name in ("", place.name)), None)
+    if chosen is None and name:
+        raise missing(Text(f"Der Bestand „{name}“", f"data set “{name}”"), [p.name for p in known])
+    if chosen is None or len(known) == 1:
+        return name, store
+    return chosen.name, keep(("replica", chosen.name), lambda: replica(store, chosen), both=True)
+
+
+def name_of(found: Ground, selection: Selection) -> str:
+    """Return the name under which the questions know the perspective."""
+    titles = {v.name: v.title.iri.removeprefix(ID) for v in found.perspectives}
+    return titles.get(selection.perspective, "")
+
+
+def show() -> str:
+    """Show the matrix as the address asks."""
+    seen = view()
+    arranged, laid = seen.matrix, seen.table
+    rows = [(ORGANISATIONS, arranged.organisations)]
+    rows += [(f"level-{row.level.name}", row.cells) for row in arranged.rows]
+    sizes = {
+        (name, column): len(laid.shown(cell, name, column).chips)
+        for name, cells in rows
+        for column, cell in enumerate(cells)
+    }
+    return render_template(
+        "matrix.html",
+        view=seen,
+        matrix=arranged,
+        laid=laid,
+        lines=Linework(strokes(laid, sizes), laid.drawn),
+        selection=seen.selection,
+        facets={
+            facet: (name, seen.ground.facets.choices(facet, seen.ground.relations))
+            for facet, name in NAMES.items()
+        },
+        layers=LAYERS,
+        reading=READING,
+        alike=alike,
+        variant=variant,
+        kinds=KINDS,
+        ties=TIES,
+        states=STATES,
+        question=SELECTION,
+        compared=COMPARED,
+        asked=name_of(seen.ground, seen.selection),
+        overlays=seen.overlays,
+        pairs=seen.pairs,
+        revision=context.store().revision,
+        shown=count(
+            arranged.relations,
+            Text("belegte Beziehung", "documented relation"),
+            Text("belegte Beziehungen", "documented relations"),
+        ),
+    )
+
+
+def overlays_of(source: Queryable, perspective: str) -> dict[str, list[Overlay]]:
+    """Return the relations that a perspective shows, as the question tells, each with its overlays.
+
+    An overlay is what the slides lay over the frame: subject and space, strategic and operational.
+    """
+    question = find(SELECTION)
+    answer = ask(source, question, {"perspective": perspective}, lang())
+    found = {}
+    for row in tabulate(source, answer, lang()):
+        cells = dict(zip(answer.columns, row.cells, strict=True))
+        overlays = [
+            Overlay(
+                question.columns[name].in_(lang()),
+                [Piece(word.text, word.iri or "") for word in cells[name]],
+            )
+            for name in OVERLAYS
+            if cells[name]
+        ]
+        found.update({word.iri: overlays for word in cells["relation"] if word.iri})
+    return found

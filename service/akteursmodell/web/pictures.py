@@ -1,0 +1,205 @@
+"""`/matrix.svg`, `.pdf`, `.png`, `.json`: a view of the matrix to take along; the worksheet."""
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, jsonify
+
+from akteursmodell.analysis.drawing import SMALL, Sheet
+from akteursmodell.analysis.grid import PRINT, SCREEN, WORKSHEET, Style
+from akteursmodell.analysis.matrix import arrange
+from akteursmodell.analysis.sheet import sheet
+from akteursmodell.analysis.table import Table, table
+from akteursmodell.web import context
+from akteursmodell.web.asked import is_on
+from akteursmodell.web.captions import foot, left_out, legend, listed, summary, title, told_of
+from akteursmodell.web.hyphens import soften
+from akteursmodell.web.language import lang, t
+from akteursmodell.web.matrix import View, view
+from akteursmodell.web.papers import A3, A4, Page, Paper, image, letter_size, pdf, workbook
+from akteursmodell.web.picture import svg
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("pictures", __name__)
+
+# Letters of a printed picture are no smaller than this, in points.
+LEAST = 7.0
+FEWER = range(12, 3, -1)
+POLICY = "default-src 'none'; frame-ancestors 'self'"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Drawn = tuple[Table, Sheet]
+
+
+@blueprint.get("/matrix.svg")
+def picture() -> Response:
+    """Give the view as SVG; with `papier` what fits on a sheet of paper."""
+    seen = view()
+    laid = fitting(seen, SCREEN)[1] if is_on("papier") else drawn(seen)
+    return file(painted(seen, laid[1]), "image/svg+xml", "svg")
+
+
+@blueprint.get("/matrix.png")
+def pixels() -> Response:
+    """Give as PNG what the paper shows, at two dots a pixel."""
+    seen = view()
+    _, (_, laid) = fitting(seen, PRINT)
+    return file(image(painted(seen, laid), laid.width), "image/png", "png")
+
+
+@blueprint.get("/matrix.pdf")
+def paper() -> Response:
+    """Give the view as PDF: the picture on one page, the relations with their sources after it."""
+    seen = view()
+    page, (laid, made) = fitting(seen, PRINT)
+    around = Paper(
+        title=title(seen),
+        lines=[told_of(seen), *left_out(laid)],
+        legend=legend(seen.matrix),
+        foot=foot(),
+        alt=summary(seen.matrix),
+        lang=lang(),
+        head=[
+            t("Nr.", "No."),
+            t("Beziehung", "Relation"),
+            t("wann", "when"),
+            t("Partner", "Partners"),
+            t("Belege", "Evidence"),
+        ],
+        rows=listed(seen.matrix),
+        table_title=t("Die Beziehungen mit ihren Belegen", "The relations with their evidence"),
+    )
+    made_pdf = pdf(painted(seen, made), (made.width, made.height), page, around)
+    return file(made_pdf, "application/pdf", "pdf")
+
+
+@blueprint.get("/matrix.json")
+def data() -> Response:
+    """Give the relations of the view for machines: who does what in which, and when."""
+    seen = view()
+    return jsonify(
+        {
+            "day": seen.selection.day.isoformat(),
+            "revision": context.store().revision,
+            "relations": [
+                {
+                    "iri": relation.iri,
+                    "name": relation.name,
+                    "kind": relation.kind,
+                    "state": relation.state,
+                    "partners": [
+                        {"iri": pill.iri or None, "name": pill.name, "roles": list(pill.roles)}
+                        for pill in relation.pills
+                    ],
+                }
+                for relation in seen.matrix.every
+            ],
+        }
+    )
+
+
+@blueprint.get("/matrix/worksheet.pdf")
+def worksheet() -> Response:
+    """Give the frame of the slides without any line, to draw into: one page of A3."""
+    seen = empty()
+    made = sheet(seen.matrix, seen.table, lang(), soften, WORKSHEET)
+    around = Paper(
+        title=t("Akteursmatrix: Arbeitsblatt", "Actor matrix: worksheet"),
+        lines=[
+            t(
+                "Der Rahmen der Folien ohne Linien, zum Einzeichnen. Ort, Datum, Runde:",
+                "The frame of the slides without lines, to draw into. Place, date, group:",
+            )
+        ],
+        legend=[],
+        foot=foot(),
+        alt=t(
+            "Sechs Sektoren und sieben Ebenen mit den Platzhaltern der Folien",
+            "Six sectors and seven levels with the slots of the slides",
+        ),
+        lang=lang(),
+    )
+    painted_ = svg(made, around.title, around.alt, lang())
+    made_pdf = pdf(painted_, (made.width, made.height), A3, around)
+    return file(made_pdf, "application/pdf", "pdf", t("arbeitsblatt", "worksheet"))
+
+
+@blueprint.get("/matrix/worksheet.xlsx")
+def worksheet_table() -> Response:
+    """Give the frame of the slides as a spreadsheet to fill in."""
+    found = empty().matrix
+    rows = [
+        [f"{row.level.position} {row.level.label}"]
+        + [
+            "\n".join(slot_words(chip.text, [m.text for m in chip.members]) for chip in cell.chips)
+            for cell in row.cells
+        ]
+        for row in found.rows
+    ]
+    heads = [t("Ebene", "Level"), *(sector.label for sector in found.sectors)]
+    made = workbook(t("Akteursmatrix: Arbeitsblatt", "Actor matrix: worksheet"), heads, rows)
+    return file(made, XLSX, "xlsx", t("arbeitsblatt", "worksheet"))
+
+
+def slot_words(text: str, numbers: list[str]) -> str:
+    """Return a slot with its numbers."""
+    return f"{text} {', '.join(numbers)}" if numbers else text
+
+
+def drawn(seen: View, style: Style = SCREEN) -> Drawn:
+    """Lay the view out as it was asked for."""
+    return seen.table, sheet(seen.matrix, seen.table, lang(), soften, style)
+
+
+def fitting(seen: View, style: Style) -> tuple[Page, Drawn]:
+    """Return the page and the picture whose letters can be read on it.
+
+    On A4 across if it fits there, else on A3. Where letters would be too small, only relations with
+    a line are shown, with the chips that they reach, and as many as fit.
+    """
+    asked = drawn(seen, style)
+    if readable(A4, asked):
+        return A4, asked
+    if readable(A3, asked):
+        return A3, asked
+    for most in FEWER:
+        narrowed = replace(seen.selection, compact=True, most=most)
+        laid = table(seen.matrix, narrowed)
+        fewer = laid, sheet(seen.matrix, laid, lang(), soften, style)
+        if readable(A3, fewer):
+            break
+    return A3, fewer
+
+
+def readable(page: Page, made: Drawn) -> bool:
+    """Whether the small letters of a picture are large enough on a page."""
+    return letter_size(page, SMALL, made[1].width, made[1].height) >= LEAST
+
+
+def painted(seen: View, made: Sheet) -> str:
+    """Return a laid out view as SVG."""
+    return svg(made, title(seen), summary(seen.matrix), lang())
+
+
+def empty() -> View:
+    """Return the frame of the slides alone."""
+    seen = view()
+    bare = replace(
+        seen.ground,
+        cells={
+            key: tuple(chip for chip in chips if not chip.documented)
+            for key, chips in seen.ground.cells.items()
+        },
+    )
+    arranged = arrange(bare, replace(seen.selection, perspective="", slots=True), ())
+    return seen._replace(
+        matrix=arranged, table=table(arranged, replace(seen.selection, compact=False))
+    )
+
+
+def file(content: str | bytes, kind: str, ending: str, name: str = "") -> Response:
+    """Answer with a file that a browser shows or saves under a telling name."""
+    response = Response(content, content_type=kind)
+    stem = f"akteursmatrix-{name}" if name else "akteursmatrix"
+    response.headers["Content-Disposition"] = f'inline; filename="{stem}.{ending}"'
+    response.headers["Content-Security-Policy"] = POLICY
+    return response

@@ -1,0 +1,115 @@
+"""Views of the matrix by address: filters, layers, gaps, compact; all without script."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+RELATION = re.compile(r'<tr role="row" id="([\w-]+)" class="relation ')
+
+
+def listed(client: FlaskClient, query: str) -> set[str]:
+    answer = client.get(f"/matrix?{query}")
+    assert answer.status_code == 200
+    return set(RELATION.findall(answer.text))
+
+
+def test_a_district_filters_and_the_line_of_filters_says_so(client: FlaskClient) -> None:
+    html = client.get("/matrix?ort=district-duelken").text
+    summary = html[html.index("<summary>") : html.index("</summary>")]
+    assert "Dülken" in summary
+    found = listed(client, "ort=district-duelken")
+    assert "agreement-duelkenbuero" in found
+    assert "cooperation-rahser-treff" not in found
+
+
+def test_layers_switch_kinds(client: FlaskClient) -> None:
+    assert all(n.startswith("agreement-") for n in listed(client, "schicht=contract"))
+    assert listed(client, "schicht=contract&schicht=law") == listed(
+        client, "schicht=contract"
+    ) | listed(client, "schicht=law")
+
+
+def test_the_layer_of_our_reading_tints_or_not(client: FlaskClient) -> None:
+    path = "/matrix?perspektive=administration&schicht=law"
+    assert "im Blick der Perspektive" not in client.get(path).text
+    assert "im Blick der Perspektive" in client.get(path + "&schicht=reading").text
+
+
+def test_the_reference_date_changes_states_and_stands_apart_from_the_data_state(
+    client: FlaskClient,
+) -> None:
+    name = "agreement-suechtelnbuero-stadt-handel"
+    then, now = (client.get(f"/matrix{q}").text for q in ("?stichtag=2025-06-01", ""))
+    assert f'id="{name}" class="relation relation-contract state-ended' in now
+    assert f'id="{name}" class="relation relation-contract state-ended' not in then
+    assert "Stichtag 01.06.2025" in then
+    assert "Datenstand: Revision" in then
+
+
+def test_a_day_that_is_none_is_told(client: FlaskClient) -> None:
+    answer = client.get("/matrix?stichtag=gestern")
+    assert answer.status_code == 400
+    assert "gestern" in answer.text
+
+
+@pytest.mark.parametrize("query", ["ort=nope", "thema=nope", "aufgabe=nope", "bestand=nope"])
+def test_a_value_that_does_not_exist_is_told_with_those_that_do(
+    client: FlaskClient, query: str
+) -> None:
+    answer = client.get(f"/matrix?{query}")
+    assert answer.status_code == 404
+    assert "Vorhanden:" in answer.text
+
+
+def test_compact_lists_the_drawn_relations_and_leads_to_the_rest(client: FlaskClient) -> None:
+    html = client.get("/matrix?kompakt=1").text
+    assert len(RELATION.findall(html)) == 12
+    assert "21 weitere Beziehungen" in html
+    assert 'class="folded"' in html
+    assert 'class="folded"' not in client.get("/matrix").text
+
+
+def test_gaps_say_that_nothing_is_documented_and_never_that_there_is_none(
+    client: FlaskClient,
+) -> None:
+    plain, gaps = client.get("/matrix").text, client.get("/matrix?luecken=1").text
+    assert 'class="notch"' not in plain
+    assert "keine Verbindung belegt" in gaps
+    assert "Belegt arbeiten 5 von 15 Sektorpaaren zusammen, 2 weitere verbindet nur das Gesetz" in (
+        gaps
+    )
+    assert "keine Beziehung belegt" in gaps
+    assert "line-gap" not in gaps
+
+
+def test_no_notch_stands_where_only_slots_of_the_slide_stand(client: FlaskClient) -> None:
+    html = client.get("/matrix?luecken=1").text
+    cells = re.split(r'<td role="cell" id="', html)[1:]
+    notched = {cell.split('"')[0] for cell in cells if 'class="notch"' in cell}
+    assert notched == {
+        "cell-county-politics",
+        "cell-county-department",
+        "cell-town-politics",
+    }
+
+
+def test_a_link_to_another_perspective_keeps_the_filters(client: FlaskClient) -> None:
+    html = client.get("/matrix?ort=district-duelken&kompakt=1").text
+    assert "/matrix?ort=district-duelken&amp;kompakt=1&amp;perspektive=administration" in html
+
+
+def test_without_slots_only_what_really_exists_is_shown(client: FlaskClient) -> None:
+    html = client.get("/matrix?platzhalter=0").text
+    assert 'class="chip template' not in html[: html.index('class="legend"')]
+    assert 'class="chip documented' in html
+
+
+def test_a_line_tells_that_its_relation_ends_within_a_year_of_the_reference_date(
+    client: FlaskClient,
+) -> None:
+    soon = "line-contract line-ending"
+    path = "/matrix?schicht=contract&ort=district-duelken&stichtag="
+    assert soon in client.get(path + "2026-06-01").text
+    assert soon not in client.get(path + "2024-06-01").text
+    assert "12 3 2 3" in client.get(path.replace("matrix", "matrix.svg") + "2026-06-01").text
