@@ -1,5 +1,6 @@
 """The command line: thin commands over the library."""
 
-from akteursmodell.cli.commands import main
+from akteursmodell.cli import changing, commands
+from akteursmodell.cli.group import main
 
-__all__ = ["main"]
+__all__ = ["changing", "commands", "main"]

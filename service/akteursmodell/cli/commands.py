@@ -1,67 +1,25 @@
-"""The commands `serve`, `validate`, `load`, `query`, `ask` and `check-ontology`."""
+"""The commands that read: `serve`, `validate`, `query`, `ask` and `check-ontology`."""
 
-import getpass
 import json
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from akteursmodell import __version__
-from akteursmodell.cli.arguments import read_iri, read_param, read_query
-from akteursmodell.cli.output import announce, counting, print_answer, print_result, waiting
+from akteursmodell.cli.arguments import read_param, read_query
+from akteursmodell.cli.group import interface_lang, main
+from akteursmodell.cli.opening import asked
+from akteursmodell.cli.output import print_answer, print_result, waiting
 from akteursmodell.config import Settings
-from akteursmodell.errors import AkteursmodellError, InputError, Lang, Text
-from akteursmodell.graph.embedded import EmbeddedStore
-from akteursmodell.graph.remote import RemoteEndpoint
-from akteursmodell.graph.store import Queryable
-from akteursmodell.history.journal import Journal
-from akteursmodell.history.ledger import Ledger
+from akteursmodell.errors import InputError, Text
 from akteursmodell.query.execution import answer as run_query
 from akteursmodell.query.results import GRAPHS, ROWS
-from akteursmodell.updates.starting import bring_to_release
 
-__all__ = ["main"]
+__all__ = ["ask", "check_ontology", "query", "serve", "validate"]
 
 FORMATS = ["table", *dict.fromkeys(f.name for f in (*ROWS, *GRAPHS))]
 STORE_HELP = "Folder of the store; without it the shipped data are read into memory."
-
-
-def interface_lang() -> Lang:
-    """Return the language of messages: AKTEURSMODELL_LANG, else the locale's."""
-    chosen = os.environ.get("AKTEURSMODELL_LANG") or os.environ.get("LANG", "")
-    return "de" if chosen.lower().startswith("de") else "en"
-
-
-class Commands(click.Group):
-    """A group that tells our errors in one sentence and ends with their exit code."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run a command; an error of ours becomes its message on stderr."""
-        try:
-            return super().invoke(ctx)
-        except AkteursmodellError as error:
-            announce(error.in_(interface_lang()))
-            sys.exit(error.exit_code)
-
-
-@click.group(cls=Commands)
-@click.version_option(__version__, prog_name="akteursmodell")
-def main() -> None:
-    r"""Who does what in Viersen: a governance knowledge graph and its query service.
-
-    \b
-    akteursmodell serve                       browse and query at http://127.0.0.1:8000
-    akteursmodell ask CQ16                    answer a competency question
-    akteursmodell query 'SELECT …'            run SPARQL
-    akteursmodell validate my.ttl             check data before you share them
-    akteursmodell load my.ttl --graph IRI …   bring data in, if they are right
-
-    Messages are German where LANG or AKTEURSMODELL_LANG says so, else English.
-    """
 
 
 @main.command()
@@ -114,127 +72,6 @@ def validate(files: tuple[Path, ...], form: str, watch: bool) -> None:
     else:
         click.echo(report.as_text(interface_lang()))
     sys.exit(0 if report.conforms else 1)
-
-
-@main.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--graph", required=True, help="IRI of the named graph that the data belong to.")
-@click.option("-m", "--reason", default="", help="Why: one sentence for the history.")
-@click.option("--store", help="Folder of the store.  [default: AKTEURSMODELL_STORE]")
-@click.option("--author", default=getpass.getuser, help="Who says so.  [default: your login]")
-@click.option("--replace", is_flag=True, help="Make the graph equal to FILE instead of adding.")
-@click.option("--dry-run", is_flag=True, help="Tell what would change, and store nothing.")
-def load(
-    file: Path,
-    graph: str,
-    reason: str,
-    store: str | None,
-    author: str,
-    replace: bool,
-    dry_run: bool,
-) -> None:
-    """Bring FILE into a graph of the store, if nothing then breaks a rule.
-
-    The whole store is validated as it would be afterwards. With a violation the report is printed,
-    nothing is stored, and the exit code is 1.
-
-    --dry-run tells what would follow from FILE, which rules it breaks, and which answers to the
-    questions gain or lose which rows; without a store it asks the shipped data. The exit code is 1
-    where the change would be refused. A reason (-m) is needed without it only.
-    """  # fmt: skip
-    from akteursmodell.cli.trying import tell_dry_run  # noqa: PLC0415
-    from akteursmodell.updates.gate import (  # noqa: PLC0415 -- pySHACL imports slowly
-        ChangeRejectedError,
-        Gate,
-        Signature,
-    )  # fmt: skip
-
-    lang = interface_lang()
-    if dry_run:
-        with opened(Settings.read(os.environ, store=store)) as engine, waiting("Validating"):
-            stored = tell_dry_run(engine, file, read_iri(graph), replace_graph=replace, lang=lang)
-        sys.exit(0 if stored else 1)
-    settings = kept(store)
-    with opened(settings) as engine, waiting("Validating"):
-        try:
-            outcome = Gate(engine).load_file(
-                file, read_iri(graph), replace_graph=replace,
-                signature=Signature(author, reason),
-            )  # fmt: skip
-        except ChangeRejectedError as rejected:
-            click.echo(rejected.report.without_notes().as_text(lang))
-            raise
-    added, removed = len(outcome.change.inserts), len(outcome.change.deletes)
-    words = Text(
-        f"Gespeichert als Datenstand {outcome.revision}: {added} neu, {removed} entfernt; "
-        f"{outcome.report.counts('de')}.",
-        f"Stored as revision {outcome.revision}: {added} added, {removed} removed; "
-        f"{outcome.report.counts('en')}.",
-    )
-    click.echo(words.in_(lang))
-
-
-@main.command()
-@click.argument("revision", type=int)
-@click.option("-m", "--reason", required=True, help="Why: one sentence for the history.")
-@click.option("--store", help="Folder of the store.  [default: AKTEURSMODELL_STORE]")
-@click.option("--author", default=getpass.getuser, help="Who says so.  [default: your login]")
-def undo(revision: int, reason: str, store: str | None, author: str) -> None:
-    """Take the data state REVISION back, as a new one.
-
-    What later data states changed stays. With a violation, or where later ones changed the same
-    statements, nothing is stored and the exit code is 1.
-    """
-    from akteursmodell.updates.gate import Gate, Signature  # noqa: PLC0415 -- slow import
-
-    with opened(kept(store)) as ledger, waiting("Validating"):
-        outcome = Gate(ledger).undo(revision, Signature(author, reason))
-    click.echo(
-        Text(
-            f"Datenstand {revision} ist zurückgenommen; das ist der Datenstand {outcome.revision}.",
-            f"Data state {revision} is undone; that is data state {outcome.revision}.",
-        ).in_(interface_lang())
-    )
-
-
-@main.command()
-@click.option("--thing", help="IRI of the thing whose statements go.")
-@click.option("--property", "predicate", help="IRI of the property, where not all of them go.")
-@click.option("--text", default="", help="Text that is in a value, whosever it is.")
-@click.option("-m", "--reason", required=True, help="Why: the legal ground, without the content.")
-@click.option("--store", help="Folder of the store.  [default: AKTEURSMODELL_STORE]")
-@click.option("--author", default=getpass.getuser, help="Who says so.  [default: your login]")
-def redact(
-    thing: str | None, predicate: str | None, text: str, reason: str, store: str | None, author: str
-) -> None:
-    """Erase statements on legal demand: from the data and from all of the history.
-
-    What is left is a tombstone in each entry of the history: when, by whom and why. If the data
-    would then break a rule, nothing happens: change what depends on the statements first. Backups
-    of the store are yours to erase.
-    """
-    from akteursmodell.history.redaction import Target  # noqa: PLC0415 -- wanted only here
-    from akteursmodell.updates.gate import Signature  # noqa: PLC0415 -- pySHACL imports slowly
-    from akteursmodell.updates.redaction import erase  # noqa: PLC0415
-
-    if not thing and not text:
-        raise InputError(
-            Text("Was soll entfernt werden?", "What shall be erased?"),
-            Text("Nennen Sie --thing IRI oder --text TEXT.", "Name --thing IRI or --text TEXT."),
-        )
-    subject, named = (read_iri(given) if given else None for given in (thing, predicate))
-    folder = Path(kept(store).store).resolve()
-    with waiting("Erasing"):
-        target, signature = Target(subject, named, text), Signature(author, reason)
-        done = erase(folder, Ledger.open(folder), target, signature)
-    click.echo(
-        Text(
-            f"{done.statements} Angaben sind aus {done.entries} Datenständen entfernt; "
-            f"{done.remaining} bleiben, weil sie aus anderen folgen oder zur Software gehören.",
-            f"{done.statements} statements are erased from {done.entries} data states; "
-            f"{done.remaining} remain, since they follow from others or belong to the software.",
-        ).in_(interface_lang())
-    )
 
 
 @main.command()
@@ -308,47 +145,3 @@ def check_ontology(files: tuple[Path, ...], form: str) -> None:
     else:
         click.echo(verdict.as_text())
     sys.exit(0 if verdict.sound else 1)
-
-
-def kept(store: str | None) -> Settings:
-    """Return the settings of a command that changes a store folder; raises InputError."""
-    settings = Settings.read(os.environ, store=store)
-    if settings.in_memory:
-        raise InputError(
-            Text("Es ist kein Datenordner genannt.", "No store folder is named."),
-            Text(
-                "Nennen Sie ihn mit --store ORDNER oder AKTEURSMODELL_STORE.",
-                "Name it with --store DIR or AKTEURSMODELL_STORE.",
-            ),
-        )
-    return settings
-
-
-@contextmanager
-def opened(settings: Settings, *, create: bool = False) -> Iterator[Ledger]:
-    """Open the store of the settings, with the shipped ontology and data in it."""
-    if settings.in_memory:
-        ledger = Ledger(EmbeddedStore.in_memory(), Journal.in_memory())
-    else:
-        ledger = Ledger.open(Path(settings.store), create=create)
-    try:
-        with counting("Inferring") as watch:
-            bring_to_release(ledger, data=not settings.empty, watch=watch)
-        yield ledger
-    finally:
-        ledger.close()
-
-
-@contextmanager
-def asked(
-    store: str | None, endpoint: str | None, revision: int | None = None
-) -> Iterator[Queryable]:
-    """Return what a query is asked of: an endpoint, a folder, or the shipped data.
-
-    With `revision` it is the data as they were then.
-    """
-    if endpoint is not None:
-        yield RemoteEndpoint(endpoint)
-        return
-    with opened(Settings.read(os.environ, store=store)) as ledger:
-        yield ledger if revision is None else ledger.as_of(revision)

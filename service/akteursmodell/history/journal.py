@@ -311,8 +311,8 @@ def not_readable(file: Path, fault: object) -> StoreError:
     """Say that a file is no journal that can be read here."""
     return StoreError(
         Text(
-            f"Der Verlauf {file} lässt sich nicht lesen: {fault}",
-            f"The journal {file} cannot be read: {fault}",
+            f"Der Verlauf {file.name} lässt sich nicht lesen: {fault}",
+            f"The journal {file.name} cannot be read: {fault}",
         ),
         Text(
             "Er gehört neben den Datenordner; stellen Sie beide zusammen wieder her.",
