@@ -10,8 +10,10 @@ from akteursmodell.graph.store import Store
 from akteursmodell.web import (
     changes,
     checks,
+    gaps,
     graph_store,
     graphs,
+    kept,
     language,
     links,
     ontology,
@@ -51,6 +53,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
         "settings": settings,
         "reports": checks.Reports(),
         "descriptions": wellknown.Descriptions(),
+        "kept": kept.Kept(),
     }
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = True
@@ -60,6 +63,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
         *(questions, checks, pages, wellknown),
+        *(gaps,),
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)
