@@ -113,7 +113,7 @@ def choose(points: Iterable[OpenPoint], kind: str, wanted: str, who: str) -> lis
 
 
 def choose_stale(old: Iterable[Stale], wanted: str, who: str) -> list[Stale]:
-    """Return the old statements in whose name each word is found and that somebody could confirm."""
+    """Return the old statements with all words in their name that somebody could confirm."""
     return [
         each
         for each in old

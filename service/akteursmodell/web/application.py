@@ -10,6 +10,7 @@ from akteursmodell.graph.store import Store
 from akteursmodell.web import (
     changes,
     checks,
+    deadlines,
     gaps,
     graph_store,
     graphs,
@@ -63,7 +64,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
         *(questions, checks, pages, wellknown),
-        *(gaps,),
+        *(deadlines, gaps),
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)
