@@ -22,6 +22,7 @@ from akteursmodell.web import (
     problems,
     questions,
     sparql,
+    tasks,
     things,
     wellknown,
 )
@@ -64,7 +65,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
         *(questions, checks, pages, wellknown),
-        *(deadlines, gaps),
+        *(deadlines, gaps, tasks),
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)
