@@ -19,6 +19,7 @@ from akteursmodell.web import (
     links,
     ontology,
     pages,
+    places,
     problems,
     questions,
     sparql,
@@ -65,7 +66,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
         *(questions, checks, pages, wellknown),
-        *(deadlines, gaps, tasks),
+        *(deadlines, gaps, tasks, places),
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)
