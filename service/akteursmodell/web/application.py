@@ -14,6 +14,7 @@ from akteursmodell.web import (
     gaps,
     graph_store,
     graphs,
+    help,
     kept,
     language,
     links,
@@ -66,7 +67,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
         *(questions, checks, pages, wellknown),
-        *(deadlines, gaps, tasks, places),
+        *(deadlines, gaps, tasks, places, help),
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)
