@@ -60,7 +60,8 @@ def test_an_end_has_sum_payer_and_what_is_not_known(client: FlaskClient) -> None
     assert "mindestens 90.000 Euro im Jahr" in dated
     assert 'Stadt Viersen</a> <span class="soft">finanziert</span>' in dated
     assert "Finanzierung und Auftrag des DülkenBüros nach 2026" in dated
-    assert "nicht belegt (<a" in dated
+    assert "Wer beschließt, ist für keine Frist belegt" in dated
+    assert 'href="/doc/gap-decision-steps"' in dated
 
 
 def test_what_has_no_day_and_what_has_just_ended_stand_apart(client: FlaskClient) -> None:

@@ -26,13 +26,15 @@ from akteursmodell.web.kept import kept
 from akteursmodell.web.language import lang
 from akteursmodell.web.paging import part_of
 
-__all__ = ["Ends", "blueprint", "ends"]
+__all__ = ["NAMED", "USUAL", "Ends", "blueprint", "ends"]
 
 blueprint = Blueprint("deadlines", __name__)
 
 QUESTION = "CQ49"
 MONTHS = (6, 12, 24, 60)
 USUAL = 24
+SHOWN = 40
+NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def ends(store: Store, lang: Lang, day: date, months: int) -> Ends:
         dated=dated,
         undated=tuple(each for each in (*coming, *further) if not each.last_day),
         past=tuple(each for each in past if each.last_day and each.last_day < day),
-        marks=timeline(dated, day, shifted(day, months)),
+        marks=timeline(dated[:SHOWN], day, shifted(day, months)),
     )
 
 
@@ -106,7 +108,8 @@ def page() -> str:
         offered=MONTHS,
         given=request.args.get("day", ""),
         undated=part_of(found.undated),
-        deciders=kept(unknown_deciders, lang()),
+        deciders=kept(unknown_deciders, lang())[:NAMED],
+        shown=SHOWN,
         question=QUESTION,
         revision=context.store().revision,
     )

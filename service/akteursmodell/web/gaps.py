@@ -1,5 +1,6 @@
 """`/gaps`: what is not known, contradictory, old or lost; `/tell/…`: how to say what one knows."""
 
+from collections import Counter
 from datetime import date
 
 from flask import Blueprint, render_template, request
@@ -29,6 +30,7 @@ __all__ = ["blueprint"]
 blueprint = Blueprint("gaps", __name__)
 
 LONGEST_SEARCH = 200
+OFFERED = 100
 KINDS = {
     "gap": Text("Wissenslücken", "Knowledge gaps"),
     "conflict": Text("Widersprüche", "Contradictions"),
@@ -74,7 +76,7 @@ def page() -> str:
         show=show,
         wanted_gap=wanted,
         who=who,
-        actors=actors([each.who for each in (old if show == "stale" else points)]),
+        actors=actors([each.who for each in (old if show == "stale" else points)], asked),
         part=shown_stale if show == "stale" else shown,
         unknowns=unknowns(context.store(), gaps, lang()),
         contact=context.settings().contact,
@@ -82,10 +84,15 @@ def page() -> str:
     )
 
 
-def actors(groups: list[tuple[Piece, ...]]) -> list[tuple[str, str]]:
-    """Return who is named among open points: the name in the address and the label."""
-    named = {piece.iri: piece.text for group in groups for piece in group}
-    found = [(iri.removeprefix(ID), text) for iri, text in named.items()]
+def actors(groups: list[tuple[Piece, ...]], chosen: str) -> list[tuple[str, str]]:
+    """Return who is named among open points: the name in the address and the label.
+
+    Of very many only those named most often are offered, and the one that was chosen.
+    """
+    named = Counter(piece for group in groups for piece in group)
+    often = [piece for piece, _ in named.most_common(OFFERED)]
+    often += [piece for piece in named if piece.iri == chosen and piece not in often]
+    found = [(piece.iri.removeprefix(ID), piece.text) for piece in often]
     return sorted(found, key=lambda each: each[1].casefold())
 
 

@@ -13,7 +13,7 @@ from akteursmodell.graph.terms import NamedNode
 from akteursmodell.query.periods import STATES
 from akteursmodell.vocabulary import ID
 from akteursmodell.web import context
-from akteursmodell.web.deadlines import USUAL, ends
+from akteursmodell.web.deadlines import NAMED, USUAL, ends
 from akteursmodell.web.kept import kept
 from akteursmodell.web.language import lang
 from akteursmodell.web.paging import part_of
@@ -49,7 +49,7 @@ def page(name: str) -> str:
             if here & {site.iri for site in each.sites}
         ],
         gaps=part_of(unknowns(context.store(), found.gaps, lang())),
-        deciders=kept(unknown_deciders, lang()),
+        deciders=kept(unknown_deciders, lang())[:NAMED],
         states=STATES,
     )
 

@@ -23,7 +23,7 @@ from akteursmodell.questions.parameters import (
     bind,
     choices,
 )
-from akteursmodell.questions.tables import Word, headings, tabulate, to_csv
+from akteursmodell.questions.tables import Word, headings, merged, tabulate, to_csv
 from akteursmodell.web import context
 from akteursmodell.web.language import lang
 
@@ -104,16 +104,16 @@ def answer_page(name: str) -> Response | str:
         return download(text, "text/csv; charset=utf-8", f"{found.id}.csv")
     question, values = find(name), given()
     answer = ask(context.store(), question, values, lang())
-    shown = lines(answer)
+    groups = merged(answer)
     return render_template(
         "question.html",
         question=question,
         fields=[field(parameter, values) for parameter in asked_for(question)],
         values=values,
         columns=headings(answer, lang()),
-        rows=count(len(shown), Text("Zeile", "row"), Text("Zeilen", "rows")),
-        lines=shown[:MAX_SHOWN],
-        more=max(0, len(shown) - MAX_SHOWN),
+        rows=count(len(groups), Text("Zeile", "row"), Text("Zeilen", "rows")),
+        lines=lines(answer, groups[:MAX_SHOWN]),
+        more=max(0, len(groups) - MAX_SHOWN),
         query=HEADER.sub("", bind(question, {**spoken_in(question), **values})),
     )
 
@@ -145,8 +145,8 @@ def field(parameter: Parameter, values: Mapping[str, str]) -> Field:
     return Field(parameter.name, parameter.title.in_(lang()), kind, value, offered)
 
 
-def lines(answer: Answer) -> list[Line]:
-    """Return the rows of an answer as they are shown, each with its evidence."""
+def lines(answer: Answer, groups: list[list[int]]) -> list[Line]:
+    """Return rows of an answer as they are shown, each with its evidence."""
     return [
         Line(
             cells=[[Piece(spell(word), word.iri or "") for word in cell] for cell in row.cells],
@@ -154,7 +154,7 @@ def lines(answer: Answer) -> list[Line]:
             state=row.state,
             evidence=row.evidence,
         )
-        for row in tabulate(context.store(), answer, lang())
+        for row in tabulate(context.store(), answer, lang(), groups)
     ]
 
 
