@@ -26,12 +26,14 @@ from akteursmodell.questions.parameters import (
 from akteursmodell.questions.tables import Word, headings, merged, tabulate, to_csv
 from akteursmodell.web import context
 from akteursmodell.web.language import lang
+from akteursmodell.web.paging import part_of
 
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("questions", __name__)
 
-MAX_SHOWN = 200
+SHOWN = 60
+PAGE = "page"
 ISO_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 HEADER = re.compile(r"^#\+.*\n", re.MULTILINE)
 THEMES = {
@@ -105,6 +107,7 @@ def answer_page(name: str) -> Response | str:
     question, values = find(name), given()
     answer = ask(context.store(), question, values, lang())
     groups = merged(answer)
+    part = part_of(groups, SHOWN)
     return render_template(
         "question.html",
         question=question,
@@ -112,15 +115,18 @@ def answer_page(name: str) -> Response | str:
         values=values,
         columns=headings(answer, lang()),
         rows=count(len(groups), Text("Zeile", "row"), Text("Zeilen", "rows")),
-        lines=lines(answer, groups[:MAX_SHOWN]),
-        more=max(0, len(groups) - MAX_SHOWN),
+        lines=lines(answer, list(part.items)),
+        part=part,
         query=HEADER.sub("", bind(question, {**spoken_in(question), **values})),
     )
 
 
 def given() -> dict[str, str]:
-    """Return the parameters of this request, without empty ones and the page's own language."""
-    return {name: value for name, value in request.args.items() if name != LANG and value.strip()}
+    """Return the parameters of this request, without empty ones and those of the page itself."""
+    own = (LANG, PAGE)
+    return {
+        name: value for name, value in request.args.items() if name not in own and value.strip()
+    }
 
 
 def spoken_in(question: Question) -> Mapping[str, str]:

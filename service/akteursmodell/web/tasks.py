@@ -27,7 +27,7 @@ blueprint = Blueprint("tasks", __name__)
 
 NOBODY, TWO_LEADS, LAW_MISSING = "CQ14", "CQ13", "CQ12"
 COLUMNS = 20
-LINES = 40
+LINES = 20
 
 
 @dataclass(frozen=True)
