@@ -93,3 +93,37 @@ def test_a_task_is_solved_by_the_keyboard_alone(browser: Browser, address: str, 
             page.wait_for_function("before => location.href !== before", arg=before)
             page.wait_for_load_state()
         read(page, task)
+
+
+def test_a_letter_shows_its_words_on_focus_and_escape_hides_them(
+    browser: Browser, address: str
+) -> None:
+    with visitor(browser, 1440, script=True) as page:
+        page.goto(address + "/tasks?lang=de")
+        letter = page.locator("table.board .letter").first
+        words = letter.locator(".words")
+
+        def shown() -> bool:
+            return bool(words.evaluate("e => getComputedStyle(e).clipPath === 'none'"))
+
+        assert not shown()
+        page.locator("table.board th a").first.focus()
+        while not letter.evaluate("e => e === document.activeElement"):
+            page.keyboard.press("Tab")
+        assert shown()
+        page.keyboard.press("Escape")
+        assert not shown()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab")
+        assert shown()
+
+
+def test_on_a_narrow_screen_the_words_stand_beside_each_letter(
+    browser: Browser, address: str
+) -> None:
+    with visitor(browser, 360, script=False) as page:
+        page.goto(address + "/tasks?lang=de")
+        box = page.locator("table.board .letter .words").first.bounding_box()
+        assert box is not None
+        assert box["width"] > 100
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360

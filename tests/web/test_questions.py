@@ -125,3 +125,14 @@ def test_a_long_answer_has_pages_that_hold_each_row_once(client: FlaskClient) ->
         path = after[1].replace("&amp;", "&") if after else ""
     assert total > 60
     assert found == total
+
+
+def test_the_lines_for_curl_python_and_r_fetch_this_answer(client: FlaskClient) -> None:
+    html = client.get("/questions/CQ16?district=district-duelken").text
+    addresses = re.findall(r"http://localhost(/questions/CQ16\.csv\?[^&#'\"]+)", html)
+    assert len(addresses) == 3
+    wanted = client.get("/questions/CQ16.csv?district=district-duelken").text
+    assert all(client.get(address).text == wanted for address in addresses)
+    python = re.search(r'>Python</p>\s*<pre tabindex="0"><code>(.+?)</code>', html, re.DOTALL)
+    assert python
+    compile(python[1].replace("&#34;", '"').replace("&amp;", "&"), "snippet", "exec")
