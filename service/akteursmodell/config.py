@@ -62,6 +62,10 @@ class Settings:
     )
     token: str = setting("", "Bearer token that writes need; without one the service only reads.")
     allow_hosts: str = setting("", "Hosts that SERVICE and LOAD may call, with commas between.")
+    imprint: str = setting("", "Imprint: a web page, or a text file that /imprint shows.")
+    privacy: str = setting("", "Privacy notice: a web page, or a text file that /privacy shows.")
+    easy_language: str = setting("", "Text in easy language: a web page or a text file.")
+    sign_language: str = setting("", "Page with a video in sign language, or a text file.")
 
     def __post_init__(self) -> None:
         """Refuse values outside their range."""

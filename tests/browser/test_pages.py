@@ -34,6 +34,18 @@ PAGES = {
     "about": "/about",
     "history": "/history",
     "data state": "/history/1",
+    "tasks": "/tasks",
+    "raci": "/tasks?view=raci&body=org-town-viersen",
+    "deadlines": "/deadlines",
+    "places": "/places",
+    "place": "/places/district-suechteln",
+    "gaps": "/gaps",
+    "old": "/gaps?show=stale",
+    "tell": "/tell/gap-duelkenbuero-after-2026",
+    "glossary": "/glossary",
+    "accessibility": "/accessibility",
+    "imprint": "/imprint",
+    "privacy": "/privacy",
     "query": "/sparql?query=SELECT%20%3Fs%20%3Fo%20%7B%20%3Fs%20akm%3Aoperator%20%3Fo%20%7D",
 }
 # WCAG 1.4.12: what a reader may set without losing anything.
@@ -43,7 +55,7 @@ SPACING = """
 p { margin-bottom: 2em !important; }
 """
 OVERHANG = """
-() => [...document.querySelectorAll('.chip, .pill, button, .menu a, .amount, .kind')]
+() => [...document.querySelectorAll('.chip, .pill, button, .menu a, .amount, .kind, .tabs a')]
   .filter(e => e.offsetParent && e.scrollWidth > e.clientWidth + 2)
   .map(e => e.className + ': ' + e.textContent.trim().slice(0, 40))
 """
@@ -135,7 +147,11 @@ def test_a_barrier_and_a_foreign_picture_would_be_noticed(browser: Browser, addr
 
 
 @pytest.mark.parametrize(
-    "name", ["start", "matrix", "perspective", "compact", "thing", "answer", "check", "module"]
+    "name",
+    [
+        *("start", "matrix", "perspective", "compact", "thing", "answer", "check", "module"),
+        *("tasks", "deadlines", "place", "gaps", "old"),
+    ],
 )
 def test_dark_colours_keep_their_contrast(browser: Browser, address: str, name: str) -> None:
     with visiting(browser, address, color_scheme="dark") as (page, _):
@@ -165,7 +181,9 @@ def test_a_diagram_is_drawn_in_its_own_style_and_scrolls_within_itself(
 
 
 @pytest.mark.parametrize("width", [320, *WIDTHS])
-@pytest.mark.parametrize("name", ["start", "matrix", "thing", "answer"])
+@pytest.mark.parametrize(
+    "name", ["start", "matrix", "thing", "answer", "tasks", "deadlines", "place", "gaps"]
+)
 def test_a_reader_s_own_spacing_loses_nothing(
     browser: Browser, address: str, name: str, width: int
 ) -> None:

@@ -28,7 +28,10 @@ class Page(HTMLParser):
         self.ids += [value for name, value in attrs if name == "id" and value]
         if tag in ("a", "link") and "href" in given:
             self.links.append(given["href"] or "")
-        if tag in ("script", "style") or any(n == "style" or n.startswith("on") for n in given):
+        ours = tag == "script" and (given.get("src") or "").startswith("/static/")
+        if not ours and tag in ("script", "style"):
+            self.faults.append(tag)
+        if any(name == "style" or name.startswith("on") for name in given):
             self.faults.append(tag)
         leaves = tag == "a" and urlsplit(given.get("href") or "").netloc
         if leaves and "noreferrer" not in (given.get("rel") or ""):

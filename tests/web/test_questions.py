@@ -113,3 +113,26 @@ def test_the_json_keeps_addresses_beside_labels(client: FlaskClient) -> None:
     sites = {row["site"][0]["iri"].rsplit("/", 1)[-1] for row in body["rows"]}
     assert {"site-dueno", "site-duelkenbuero"} <= sites
     assert all(row["evidence"] and row["fact"] for row in body["rows"])
+
+
+def test_a_long_answer_has_pages_that_hold_each_row_once(client: FlaskClient) -> None:
+    path, found, total = "/questions/CQ43", 0, 0
+    while path:
+        html = client.get(path).text
+        found += html.count('<tr role="row">') - 1
+        total = int(re.search(r"Antwort: ([\d.]+) Zeile", html)[1].replace(".", ""))  # type: ignore[index]
+        after = re.search(r'<a href="([^"]+)" rel="next">', html)
+        path = after[1].replace("&amp;", "&") if after else ""
+    assert total > 60
+    assert found == total
+
+
+def test_the_lines_for_curl_python_and_r_fetch_this_answer(client: FlaskClient) -> None:
+    html = client.get("/questions/CQ16?district=district-duelken").text
+    addresses = re.findall(r"http://localhost(/questions/CQ16\.csv\?[^&#'\"]+)", html)
+    assert len(addresses) == 3
+    wanted = client.get("/questions/CQ16.csv?district=district-duelken").text
+    assert all(client.get(address).text == wanted for address in addresses)
+    python = re.search(r'>Python</p>\s*<pre tabindex="0"><code>(.+?)</code>', html, re.DOTALL)
+    assert python
+    compile(python[1].replace("&#34;", '"').replace("&amp;", "&"), "snippet", "exec")

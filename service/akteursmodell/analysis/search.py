@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from akteursmodell.analysis.pieces import Piece
 from akteursmodell.errors import Lang
@@ -38,6 +39,7 @@ SPOKEN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 ENTRIES, SLOTS, FACTS, TERMS, BEHIND_FACTS = range(5)
 LIMIT = 60
 NEAR = 5
+KEPT = 2**16
 
 
 @dataclass(frozen=True)
@@ -118,11 +120,17 @@ def nearest(source: Queryable, name: str, base: str, lang: Lang) -> tuple[Piece,
 
 def fits(wanted: str, name: str) -> bool:
     """Whether each word of a search begins a word of a name."""
-    parts = [(plain(word), spelled(word)) for word in words_of(name)]
+    parts = folded(name)
     return all(
-        any(p.startswith(plain(word)) or s.startswith(spelled(word)) for p, s in parts)
-        for word in words_of(wanted)
+        any(p.startswith(begun) or s.startswith(spelt) for p, s in parts)
+        for begun, spelt in folded(wanted)
     )
+
+
+@lru_cache(maxsize=KEPT)
+def folded(name: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of a name without marks and with umlauts spelled out."""
+    return tuple((plain(word), spelled(word)) for word in words_of(name))
 
 
 def closeness(wanted: str, name: str) -> int:

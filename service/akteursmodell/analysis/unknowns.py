@@ -1,5 +1,7 @@
 """What is not known, what is lost, and where sources contradict each other."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from akteursmodell.analysis.pieces import Piece, pieces
@@ -11,8 +13,17 @@ from akteursmodell.query.periods import spoken
 from akteursmodell.query.rows import node, rows
 from akteursmodell.vocabulary import DCTERMS, akm
 
-__all__ = ["Lost", "Unknown", "conflicts_about", "gaps_about", "knowledge_gaps", "lost_elements"]
+__all__ = [
+    "Lost",
+    "Unknown",
+    "conflicts_about",
+    "gaps_about",
+    "knowledge_gaps",
+    "lost_elements",
+    "unknowns",
+]
 
+LINKS = ("about", "missingProperty", "couldKnow", "conflictingClaim")
 ALL_GAPS = "SELECT DISTINCT ?gap WHERE { ?gap a akm:KnowledgeGap }"
 GAPS_ABOUT = (
     "SELECT DISTINCT ?gap WHERE {{ ?gap akm:about {thing} ; a ?kind . "
@@ -93,30 +104,42 @@ def lost_elements(store: Store, lang: Lang) -> tuple[Lost, ...]:
 def read_all(store: Store, query: str, lang: Lang) -> tuple[Unknown, ...]:
     """Read the open points that a query finds, by name."""
     gaps = [gap for row in rows(store, query) if (gap := node(row, "gap"))]
-    found = [read(store, gap, lang) for gap in gaps]
+    found = unknowns(store, gaps, lang)
     return tuple(sorted(found, key=lambda gap: gap.name.text.casefold()))
 
 
-def read(store: Store, gap: NamedNode, lang: Lang) -> Unknown:
-    """Read one open point."""
+def unknowns(store: Store, gaps: Iterable[NamedNode], lang: Lang) -> tuple[Unknown, ...]:
+    """Read open points, in the order given."""
+    known = {gap: by_property(store, gap) for gap in dict.fromkeys(gaps)}
+    links = {gap: [t for name in LINKS for t in found[akm(name)]] for gap, found in known.items()}
+    words = labels(store, [t for gap, others in links.items() for t in (gap, *others)], lang)
 
-    def objects(name: str) -> list[Term]:
-        return [quad.object for quad in store.quads(gap, NamedNode(name))]
-
-    def text(name: str) -> str:
-        texts = [term for term in objects(name) if isinstance(term, Literal)]
+    def text(found: Mapping[str, list[Term]], name: str) -> str:
+        texts = [term for term in found[name] if isinstance(term, Literal)]
         return best(texts, lang) if texts else ""
 
-    def links(name: str) -> tuple[Piece, ...]:
-        return tuple(value[0] for value in pieces(store, objects(akm(name)), lang))
+    def shown(found: Mapping[str, list[Term]], name: str) -> tuple[Piece, ...]:
+        return tuple(value[0] for value in pieces(store, found[akm(name)], lang, words))
 
-    return Unknown(
-        name=pieces(store, [gap], lang)[0][0],
-        text=text(DCTERMS + "description"),
-        about=links("about"),
-        missing=links("missingProperty"),
-        searched_on=spoken(text(akm("searchedOn")), lang),
-        searched_in=text(akm("searchedIn")),
-        could_know=links("couldKnow"),
-        claims=links("conflictingClaim"),
+    return tuple(
+        Unknown(
+            name=Piece(words[gap], gap.value),
+            text=text(found, DCTERMS + "description"),
+            about=shown(found, "about"),
+            missing=shown(found, "missingProperty"),
+            searched_on=spoken(text(found, akm("searchedOn")), lang),
+            searched_in=text(found, akm("searchedIn")),
+            could_know=shown(found, "couldKnow"),
+            claims=shown(found, "conflictingClaim"),
+        )
+        for gap, found in known.items()
     )
+
+
+def by_property(store: Store, gap: NamedNode) -> Mapping[str, list[Term]]:
+    """Return the values of an open point by property."""
+    found: dict[str, list[Term]] = defaultdict(list)
+    for quad in store.quads(subject=gap):
+        if quad.object not in found[quad.predicate.value]:
+            found[quad.predicate.value].append(quad.object)
+    return found

@@ -15,7 +15,7 @@ from akteursmodell.query.labels import labels
 from akteursmodell.query.periods import spoken, states_of
 from akteursmodell.questions.answers import Answer
 
-__all__ = ["Row", "Word", "headings", "tabulate", "to_csv"]
+__all__ = ["Row", "Word", "headings", "merged", "tabulate", "to_csv"]
 
 UNTIL = "until"
 STATE = Text("Stand am", "state on")
@@ -53,35 +53,55 @@ def headings(answer: Answer, lang: Lang) -> list[str]:
     return [*words, f"{STATE.in_(lang)} {spoken(answer.day.isoformat(), lang)}"]
 
 
-def tabulate(source: Queryable, answer: Answer, lang: Lang) -> list[Row]:
-    """Return the rows of an answer in words.
+def merged(answer: Answer) -> list[list[int]]:
+    """Return which rows of an answer are shown as one, by their numbers, in order.
 
     Rows that differ only in columns which the question collects become one, with several values in
     those cells.
     """
-    named = labels(source, [term for row in answer.rows for term in row if term], lang)
     collected = answer.question.collect
-    merged: dict[object, tuple[NamedNode | None, list[dict[str, Word]]]] = {}
-    for row, fact, precision in zip(answer.rows, answer.facts, answer.precisions, strict=True):
-        cells = zip(answer.columns, row, strict=True)
-        words = {name: word(name, term, precision, named) for name, term in cells if term}
-        key = (fact, *(words.get(name) for name in answer.columns if name not in collected))
-        _, found = merged.setdefault(key, (fact, [{} for _ in answer.columns]))
-        for number, name in enumerate(answer.columns):
-            if name in words:
-                found[number][words[name].text] = words[name]
-    facts = [fact for fact, _ in merged.values() if fact]
+    places = [n for n, name in enumerate(answer.columns) if name not in collected]
+    groups: dict[object, list[int]] = {}
+    for number, (row, fact) in enumerate(zip(answer.rows, answer.facts, strict=True)):
+        exact = answer.precisions[number]
+        cells = ((row[n], exact.get(answer.columns[n])) for n in places)
+        groups.setdefault((fact, *cells), []).append(number)
+    return list(groups.values())
+
+
+def tabulate(
+    source: Queryable, answer: Answer, lang: Lang, groups: list[list[int]] | None = None
+) -> list[Row]:
+    """Return rows of an answer in words: those of the groups that `merged` tells, else all."""
+    groups = merged(answer) if groups is None else groups
+    terms = {term for group in groups for n in group for term in answer.rows[n] if term}
+    named = labels(source, terms, lang)
+    facts = [fact for group in groups if (fact := answer.facts[group[0]])]
     evidence = evidence_of(source, facts, lang)
     states = states_of(source, facts, answer.day, lang)
     return [
         Row(
-            cells=tuple(tuple(sorted(cell.values())) for cell in cells),
+            cells=cells_of(answer, group, named),
             fact=fact,
             state=states[fact] if fact else "",
             evidence=tuple(evidence.get(fact, ())) if fact else (),
         )
-        for fact, cells in merged.values()
+        for group in groups
+        for fact in [answer.facts[group[0]]]
     ]
+
+
+def cells_of(
+    answer: Answer, group: list[int], named: Mapping[Term, str]
+) -> tuple[tuple[Word, ...], ...]:
+    """Return the cells of a row that stands for a group, each with its values by text."""
+    found: list[dict[str, Word]] = [{} for _ in answer.columns]
+    for number in group:
+        for place, (name, term) in enumerate(zip(answer.columns, answer.rows[number], strict=True)):
+            if term is not None:
+                told = word(name, term, answer.precisions[number], named)
+                found[place][told.text] = told
+    return tuple(tuple(sorted(cell.values())) for cell in found)
 
 
 def word(

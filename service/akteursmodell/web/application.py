@@ -13,20 +13,25 @@ from akteursmodell.validation.runs import Runs
 from akteursmodell.web import (
     changes,
     checks,
+    deadlines,
+    gaps,
     graph_store,
     graphs,
+    help,
     history,
+    kept,
     language,
     links,
-    matrix,
     ontology,
     pages,
     pictures,
+    places,
     problems,
     questions,
     rehearsals,
     shapes,
     sparql,
+    tasks,
     things,
     wellknown,
 )
@@ -70,7 +75,7 @@ def create_app(
         "reports": checks.Reports(runs),
         "runs": runs,
         "descriptions": wellknown.Descriptions(),
-        "grounds": matrix.Kept(),
+        "kept": kept.Kept(),
     }
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = True
@@ -80,6 +85,7 @@ def create_app(
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
         *(questions, checks, rehearsals, shapes, pages, pictures, wellknown, history),
+        *(deadlines, gaps, tasks, places, help),
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)

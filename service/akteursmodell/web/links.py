@@ -13,7 +13,7 @@ from akteursmodell.web import context
 from akteursmodell.web.hyphens import soften
 from akteursmodell.web.language import lang
 
-__all__ = ["address", "correction", "exists", "host", "install"]
+__all__ = ["address", "correction", "exists", "host", "install", "letter"]
 
 SCHEMES = ("http", "https")
 
@@ -45,12 +45,17 @@ def host(iri: str) -> str:
 
 def correction(contact: str, subject: str, iri: str) -> str:
     """Return the address that a correction goes to, with the thing named, or nothing."""
+    return letter(contact, subject, f"{iri}\n\n")
+
+
+def letter(contact: str, subject: str, body: str) -> str:
+    """Return the address that a prepared message goes to, or nothing where there is none."""
     if urlsplit(contact).scheme in SCHEMES:
         return contact
     if "@" not in contact:
         return ""
     recipient = quote(contact.removeprefix("mailto:"), safe="@+")
-    return f"mailto:{recipient}?subject={quote(subject)}&body={quote(iri)}%0A%0A"
+    return f"mailto:{recipient}?subject={quote(subject)}&body={quote(body)}"
 
 
 def install(app: Flask, settings: Settings) -> None:

@@ -1,8 +1,7 @@
 """The page of the actor matrix: one table that is the picture, with lines in its gutters."""
 
-import threading
 from collections.abc import Callable, Hashable
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from flask import current_app, render_template, request
 
@@ -23,16 +22,16 @@ from akteursmodell.questions.tables import tabulate
 from akteursmodell.vocabulary import ID
 from akteursmodell.web import context
 from akteursmodell.web.asked import NAMES, asked, check, missing, variant
+from akteursmodell.web.kept import Kept
 from akteursmodell.web.language import lang
 from akteursmodell.web.linework import Linework
 from akteursmodell.web.pairs import Pairs, pairs
 
-__all__ = ["Kept", "View", "show", "view"]
+__all__ = ["View", "show", "view"]
 
 COMPARED = "CQ31"
 SELECTION = "CQ64"
 OVERLAYS = ("reference", "subject", "space", "mode")
-MOST_KEPT = 32
 Found = TypeVar("Found")
 
 
@@ -54,37 +53,13 @@ class View(NamedTuple):
     pairs: Pairs | None
 
 
-class Kept:
-    """Keeps what was read from the graph for a few days and languages of the present data state."""
-
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self._lock = threading.Lock()
-        self._revision = -1
-        self._found: dict[Hashable, Any] = {}
-
-    def get(self, revision: int, key: Hashable, read: Callable[[], Found]) -> Found:
-        """Return what is kept for a data state under a key, read if it is not there."""
-        with self._lock:
-            if self._revision != revision or len(self._found) >= MOST_KEPT:
-                self._found, self._revision = {}, revision
-            elif key in self._found:
-                found: Found = self._found[key]
-                return found
-        fresh = read()
-        with self._lock:
-            if self._revision == revision:
-                self._found[key] = fresh
-        return fresh
-
-
 def keep(key: Hashable, read: Callable[[], Found], *, both: bool = False) -> Found:
     """Return what is kept under a key for the data state of this request, and for its language.
 
     With `both` the same is kept for both languages.
     """
-    grounds: Kept = current_app.extensions["akteursmodell"]["grounds"]
-    return grounds.get(context.store().revision, ("" if both else lang(), key), read)
+    keeper: Kept = current_app.extensions["akteursmodell"]["kept"]
+    return keeper.get(context.store().revision, ("" if both else lang(), key), read)
 
 
 def view() -> View:

@@ -4,12 +4,15 @@ from datetime import date
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
+from akteursmodell.analysis.knowledge import knowledge
+from akteursmodell.analysis.local import districts
 from akteursmodell.analysis.overview import age, graphs, overview, sources
 from akteursmodell.analysis.search import fits, search
 from akteursmodell.errors import Text
 from akteursmodell.questions.catalogue import catalogue
-from akteursmodell.questions.parameters import Choice, choices
 from akteursmodell.web import context
+from akteursmodell.web.deadlines import USUAL, ends
+from akteursmodell.web.kept import kept
 from akteursmodell.web.language import lang
 from akteursmodell.web.links import correction
 from akteursmodell.web.matrix import show
@@ -19,28 +22,25 @@ __all__ = ["blueprint"]
 blueprint = Blueprint("pages", __name__)
 
 LONGEST_SEARCH = 200
-SITES = "CQ16"
+SHOWN = 12
+NEXT = 5
 
 
 @blueprint.get("/")
 def start() -> str:
     """Say what this is, for three kinds of visitor."""
-    store = context.store()
+    today = date.today()
+    coming = kept(ends, lang(), today, USUAL)
     return render_template(
         "start.html",
-        overview=overview(store, lang()),
-        age=age(store, date.today()),
-        revision=store.revision,
+        overview=kept(overview, lang()),
+        knowledge=kept(knowledge, lang(), today),
+        ends=coming.dated[:NEXT],
+        later=max(0, len(coming.dated) - NEXT),
+        revision=context.store().revision,
         questions=catalogue(),
-        districts=districts(),
+        districts=kept(districts, lang())[:SHOWN],
     )
-
-
-def districts() -> list[Choice]:
-    """Return the districts that the question on sites can be asked for."""
-    question = catalogue().get(SITES)
-    parameter = question.parameter("district") if question else None
-    return choices(context.store(), parameter, lang()) if parameter else []
 
 
 @blueprint.get("/matrix")

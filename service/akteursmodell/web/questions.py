@@ -23,15 +23,17 @@ from akteursmodell.questions.parameters import (
     bind,
     choices,
 )
-from akteursmodell.questions.tables import Word, headings, tabulate, to_csv
+from akteursmodell.questions.tables import Word, headings, merged, tabulate, to_csv
 from akteursmodell.web import context
 from akteursmodell.web.language import lang
+from akteursmodell.web.paging import part_of
 
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("questions", __name__)
 
-MAX_SHOWN = 200
+SHOWN = 60
+PAGE = "page"
 ISO_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 HEADER = re.compile(r"^#\+.*\n", re.MULTILINE)
 THEMES = {
@@ -104,23 +106,27 @@ def answer_page(name: str) -> Response | str:
         return download(text, "text/csv; charset=utf-8", f"{found.id}.csv")
     question, values = find(name), given()
     answer = ask(context.store(), question, values, lang())
-    shown = lines(answer)
+    groups = merged(answer)
+    part = part_of(groups, SHOWN)
     return render_template(
         "question.html",
         question=question,
         fields=[field(parameter, values) for parameter in asked_for(question)],
         values=values,
         columns=headings(answer, lang()),
-        rows=count(len(shown), Text("Zeile", "row"), Text("Zeilen", "rows")),
-        lines=shown[:MAX_SHOWN],
-        more=max(0, len(shown) - MAX_SHOWN),
+        rows=count(len(groups), Text("Zeile", "row"), Text("Zeilen", "rows")),
+        lines=lines(answer, list(part.items)),
+        part=part,
         query=HEADER.sub("", bind(question, {**spoken_in(question), **values})),
     )
 
 
 def given() -> dict[str, str]:
-    """Return the parameters of this request, without empty ones and the page's own language."""
-    return {name: value for name, value in request.args.items() if name != LANG and value.strip()}
+    """Return the parameters of this request, without empty ones and those of the page itself."""
+    own = (LANG, PAGE)
+    return {
+        name: value for name, value in request.args.items() if name not in own and value.strip()
+    }
 
 
 def spoken_in(question: Question) -> Mapping[str, str]:
@@ -145,8 +151,8 @@ def field(parameter: Parameter, values: Mapping[str, str]) -> Field:
     return Field(parameter.name, parameter.title.in_(lang()), kind, value, offered)
 
 
-def lines(answer: Answer) -> list[Line]:
-    """Return the rows of an answer as they are shown, each with its evidence."""
+def lines(answer: Answer, groups: list[list[int]]) -> list[Line]:
+    """Return rows of an answer as they are shown, each with its evidence."""
     return [
         Line(
             cells=[[Piece(spell(word), word.iri or "") for word in cell] for cell in row.cells],
@@ -154,7 +160,7 @@ def lines(answer: Answer) -> list[Line]:
             state=row.state,
             evidence=row.evidence,
         )
-        for row in tabulate(context.store(), answer, lang())
+        for row in tabulate(context.store(), answer, lang(), groups)
     ]
 
 
