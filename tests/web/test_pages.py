@@ -19,6 +19,10 @@ PAGES = {
     "/validation": ("Prüfbericht", "Data check"),
     "/search": ("Suche", "Search"),
     "/about": ("Über die Daten", "About the data"),
+    "/libraries": (
+        "Programme anderer auf diesen Seiten",
+        "Software of others on these pages",
+    ),
     "/sparql": ("Abfrage (SPARQL)", "Query (SPARQL)"),
     "/ontology": ("Begriffe und Datenmodell", "Terms and data model"),
 }

@@ -8,6 +8,7 @@ from akteursmodell.config import Settings
 from akteursmodell.errors import AkteursmodellError
 from akteursmodell.graph.store import Store
 from akteursmodell.web import (
+    assets,
     changes,
     checks,
     graph_store,
@@ -32,6 +33,7 @@ POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self'",
         "script-src 'self'",
+        "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -43,7 +45,7 @@ OPEN = ("sparql", "changes", "graph_store", "things", "ontology", "graphs", "wel
 
 def create_app(store: Store, settings: Settings) -> Flask:
     """Return the WSGI application over a store."""
-    app = Flask("akteursmodell.web")
+    app = Flask("akteursmodell.web", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = max(MAX_BODY, settings.max_upload * 1024 * 1024)
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     app.extensions["akteursmodell"] = {
@@ -57,6 +59,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
     app.jinja_env.lstrip_blocks = True
     language.install(app, settings)
     links.install(app, settings)
+    assets.install(app)
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
         *(questions, checks, pages, wellknown),
