@@ -23,6 +23,9 @@ PAGES = {
     "list": "/ontology/responsibility-kinds",
     "matches": "/ontology/alignments",
     "file": "/data/viersen/sites",
+    "network": "/network",
+    "surroundings": "/network?um=org-vab&schritte=2&farbe=bindeglied&groesse=beziehungen",
+    "libraries": "/libraries",
     "questions": "/questions",
     "answer": "/questions/CQ16",
     "check": "/validation",
@@ -129,7 +132,7 @@ def test_a_barrier_and_a_foreign_picture_would_be_noticed(browser: Browser, addr
 
 
 @pytest.mark.parametrize(
-    "name", ["start", "matrix", "perspective", "thing", "answer", "check", "module"]
+    "name", ["start", "matrix", "perspective", "thing", "answer", "check", "module", "network"]
 )
 def test_dark_colours_keep_their_contrast(browser: Browser, address: str, name: str) -> None:
     with visiting(browser, address, color_scheme="dark") as (page, _):

@@ -19,6 +19,7 @@ PAGES = {
     "/validation": ("Prüfbericht", "Data check"),
     "/search": ("Suche", "Search"),
     "/about": ("Über die Daten", "About the data"),
+    "/network": ("Zusammenarbeit", "Cooperation"),
     "/libraries": (
         "Programme anderer auf diesen Seiten",
         "Software of others on these pages",
@@ -111,7 +112,16 @@ def test_an_error_inside_tells_nothing_of_the_inside(
 
 def test_pages_stand_on_an_empty_graph_too(store: EmbeddedStore) -> None:
     visitor = create_app(store, Settings(empty=True)).test_client()
-    for path in ("/", "/matrix", "/about", "/ontology", "/questions", "/questions/CQ16", "/search"):
+    for path in (
+        "/",
+        "/matrix",
+        "/network",
+        "/about",
+        "/ontology",
+        "/questions",
+        "/questions/CQ16",
+        "/search",
+    ):
         assert visitor.get(path, headers={"Accept": "text/html"}).status_code == 200, path
 
 

@@ -15,6 +15,7 @@ from akteursmodell.web import (
     graphs,
     language,
     links,
+    network,
     ontology,
     pages,
     problems,
@@ -62,7 +63,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
     assets.install(app)
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
-        *(questions, checks, pages, wellknown),
+        *(questions, checks, pages, network, wellknown),
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)
