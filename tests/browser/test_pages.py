@@ -25,6 +25,7 @@ PAGES = {
     "file": "/data/viersen/sites",
     "network": "/network",
     "surroundings": "/network?um=org-vab&schritte=2&farbe=bindeglied&groesse=beziehungen",
+    "map": "/map",
     "libraries": "/libraries",
     "questions": "/questions",
     "answer": "/questions/CQ16",
@@ -132,7 +133,19 @@ def test_a_barrier_and_a_foreign_picture_would_be_noticed(browser: Browser, addr
 
 
 @pytest.mark.parametrize(
-    "name", ["start", "matrix", "perspective", "thing", "answer", "check", "module", "network"]
+    "name",
+    [
+        "start",
+        "matrix",
+        "perspective",
+        "thing",
+        "answer",
+        "check",
+        "module",
+        "network",
+        "map",
+        "query",
+    ],
 )
 def test_dark_colours_keep_their_contrast(browser: Browser, address: str, name: str) -> None:
     with visiting(browser, address, color_scheme="dark") as (page, _):

@@ -20,6 +20,7 @@ PAGES = {
     "/search": ("Suche", "Search"),
     "/about": ("Über die Daten", "About the data"),
     "/network": ("Zusammenarbeit", "Cooperation"),
+    "/map": ("Karte der Orte", "Map of places"),
     "/libraries": (
         "Programme anderer auf diesen Seiten",
         "Software of others on these pages",

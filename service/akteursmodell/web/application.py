@@ -1,6 +1,6 @@
 """The application factory: language, security headers, errors, and the blueprints."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from akteursmodell import __version__
@@ -11,10 +11,12 @@ from akteursmodell.web import (
     assets,
     changes,
     checks,
+    editor,
     graph_store,
     graphs,
     language,
     links,
+    maps,
     network,
     ontology,
     pages,
@@ -54,6 +56,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
         "settings": settings,
         "reports": checks.Reports(),
         "descriptions": wellknown.Descriptions(),
+        "entries": editor.Index(),
     }
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = True
@@ -63,7 +66,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
     assets.install(app)
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
-        *(questions, checks, pages, network, wellknown),
+        *(questions, checks, pages, network, maps, editor, wellknown),
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)
@@ -76,7 +79,9 @@ def create_app(store: Store, settings: Settings) -> Flask:
 def secure(response: Response) -> Response:
     """Add what every answer carries: policy, no sniffing, no referrer, who answers."""
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", POLICY)
+    images = g.get("images_from", "")
+    policy = POLICY.replace("img-src 'self'", f"img-src 'self' {images}") if images else POLICY
+    headers.setdefault("Content-Security-Policy", policy)
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "no-referrer"
     headers["Server"] = f"akteursmodell/{__version__}"

@@ -35,7 +35,7 @@ KEPT = 4
 CLOSED = ("/sparql", "/query", "/search")
 PAGES = (
     *("pages.start", "pages.actor_matrix", "pages.about", "questions.index", "checks.page"),
-    *("ontology.index", "network.page"),
+    *("ontology.index", "network.page", "map.page"),
 )
 NO_QUESTION = Text("Diese Frage gibt es nicht.", "There is no such question.")
 
