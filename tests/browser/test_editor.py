@@ -121,6 +121,9 @@ def test_an_example_and_the_query_of_the_form_stand_in_the_editor_with_prefixes(
         page.wait_for_function(f"() => {VALUE}.includes('tiesOther')")
         page.get_by_role("button", name="Einfaches Formular").click()
         assert "tiesOther" in page.locator("#query").input_value()
+        page.get_by_role("button", name="Editor mit Vervollständigung").click()
+        run(page, "ASK { ?s org:hasSite ?o }")
+        page.wait_for_function(f"() => {VALUE}.includes('PREFIX org:')")
         assert faults == []
 
 

@@ -168,8 +168,7 @@ async function start() {
       unmark(yasqe);
       clearTimeout(waiting);
       const pasted = changes.some((change) => change.text.join("").length > 1);
-      if (pasted) declare(yasqe, terms.prefixes);
-      else waiting = setTimeout(() => declare(yasqe, terms.prefixes), 400);
+      waiting = setTimeout(() => declare(yasqe, terms.prefixes, pasted), pasted ? 20 : 400);
     });
   };
   editor.on("tabSelect", () => setTimeout(follow));
@@ -181,11 +180,11 @@ async function start() {
 }
 
 // Declare the known prefixes that a pasted query uses; the checker of YASGUI does not know them.
-function declare(yasqe, prefixes) {
+function declare(yasqe, prefixes, pasted) {
   const declared = yasqe.getPrefixesFromQuery();
   const used = new Set([...yasqe.getValue().matchAll(/(?<![\w?$:<"'])(\w+):[\w-]/g)].map((found) => found[1]));
   const missing = [...used].filter((name) => prefixes[name] && !declared[name]);
-  if (missing.length && !yasqe.state.completionActive) {
+  if (missing.length && (pasted || !yasqe.state.completionActive)) {
     yasqe.addPrefixes(Object.fromEntries(missing.map((name) => [name, prefixes[name]])));
   }
 }
