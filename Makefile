@@ -7,7 +7,7 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install clients serve test check data bench clean
+.PHONY: help install assets clients serve test check data bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -18,7 +18,10 @@ $(VENV)/.installed: pyproject.toml uv.lock
 	VIRTUAL_ENV=$(abspath $(VENV)) $(UV) sync --frozen --active --inexact --quiet
 	@touch $@
 
-install: $(VENV)/.installed ## create the environment from the lock file
+install: $(VENV)/.installed assets ## create the environment from the lock file
+
+assets: $(VENV)/.installed ## fetch the libraries of the pages (from npm, by lock file)
+	$(RUN)python tools/build_assets.py
 
 CLIENTS := tests/clients/node_modules/.installed
 
@@ -59,4 +62,4 @@ bench: install ## measure from inside, then side by side with other SPARQL servi
 	$(RUN)python -m bench.run
 
 clean: ## remove the environment and caches
-	rm -rf $(VENV) tests/clients/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist
+	rm -rf $(VENV) service/akteursmodell/web/static/vendor tests/clients/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist

@@ -1,5 +1,6 @@
 """Settings of the service; each can be given as an AKTEURSMODELL_… variable."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -9,6 +10,7 @@ from akteursmodell.errors import Lang, SettingError, Text
 __all__ = ["PREFIX", "Settings"]
 
 PREFIX = "AKTEURSMODELL_"
+TILES = re.compile(r"https?://[\w.-]+(:\d+)?/(?=\S*\{z\})(?=\S*\{x\})(?=\S*\{y\})[^\s;,'\"]+")
 MEMORY = "memory"
 CHOICES = {
     "lang": ("de", "en"),
@@ -67,6 +69,12 @@ class Settings:
     easy_language: str = setting("", "Text in easy language: a web page or a text file.")
     sign_language: str = setting("", "Page with a video in sign language, or a text file.")
 
+    map_tiles: str = setting(
+        "",
+        "Address of map tiles with {z}, {x} and {y}; who serves them sees each visitor's address.",
+    )
+    map_credit: str = setting("", "Whom the map names as the source of its tiles.")
+
     def __post_init__(self) -> None:
         """Refuse values outside their range."""
         for name, allowed in CHOICES.items():
@@ -75,6 +83,8 @@ class Settings:
         for name, least in LEAST.items():
             if getattr(self, name) < least:
                 raise bad_value(name, str(getattr(self, name)), f"{least} …")
+        if self.map_tiles and not TILES.fullmatch(self.map_tiles):
+            raise bad_value("map_tiles", self.map_tiles, "https://…/{z}/{x}/{y}.png")
         if self.port >= 2**16:
             raise bad_value("port", str(self.port), "0 … 65535")
 

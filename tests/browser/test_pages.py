@@ -26,6 +26,10 @@ PAGES = {
     "list": "/ontology/responsibility-kinds",
     "matches": "/ontology/alignments",
     "file": "/data/viersen/sites",
+    "network": "/network",
+    "surroundings": "/network?um=org-vab&schritte=2&farbe=bindeglied&groesse=beziehungen",
+    "map": "/map",
+    "libraries": "/libraries",
     "questions": "/questions",
     "answer": "/questions/CQ16",
     "check": "/validation",
@@ -150,7 +154,7 @@ def test_a_barrier_and_a_foreign_picture_would_be_noticed(browser: Browser, addr
     "name",
     [
         *("start", "matrix", "perspective", "compact", "thing", "answer", "check", "module"),
-        *("tasks", "deadlines", "place", "gaps", "old"),
+        *("tasks", "deadlines", "place", "gaps", "old", "network", "map", "query"),
     ],
 )
 def test_dark_colours_keep_their_contrast(browser: Browser, address: str, name: str) -> None:

@@ -28,10 +28,8 @@ class Page(HTMLParser):
         self.ids += [value for name, value in attrs if name == "id" and value]
         if tag in ("a", "link") and "href" in given:
             self.links.append(given["href"] or "")
-        ours = tag == "script" and (given.get("src") or "").startswith("/static/")
-        if not ours and tag in ("script", "style"):
-            self.faults.append(tag)
-        if any(name == "style" or name.startswith("on") for name in given):
+        inline = tag == "style" or (tag == "script" and not given.get("src"))
+        if inline or any(n == "style" or n.startswith("on") for n in given):
             self.faults.append(tag)
         leaves = tag == "a" and urlsplit(given.get("href") or "").netloc
         if leaves and "noreferrer" not in (given.get("rel") or ""):

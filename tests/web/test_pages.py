@@ -20,6 +20,12 @@ PAGES = {
     "/preview": ("Probelauf: Was würde sich ändern?", "Preview: what would change?"),
     "/search": ("Suche", "Search"),
     "/about": ("Über die Daten", "About the data"),
+    "/network": ("Zusammenarbeit", "Cooperation"),
+    "/map": ("Karte der Orte", "Map of places"),
+    "/libraries": (
+        "Programme anderer auf diesen Seiten",
+        "Software of others on these pages",
+    ),
     "/sparql": ("Abfrage (SPARQL)", "Query (SPARQL)"),
     "/ontology": ("Begriffe und Datenmodell", "Terms and data model"),
     "/tasks": ("Aufgaben und Zuständigkeiten", "Tasks and responsibilities"),

@@ -14,7 +14,17 @@ from akteursmodell.query.labels import labels
 from akteursmodell.query.rows import entered, node, rows, text, values
 from akteursmodell.vocabulary import AKM, ID
 
-__all__ = ["Hit", "fits", "nearest", "search"]
+__all__ = [
+    "NAMES",
+    "Hit",
+    "fits",
+    "kinds_of",
+    "nearest",
+    "plain",
+    "search",
+    "spelled",
+    "words_of",
+]
 
 NAMES = """
 SELECT ?thing ?name ?other WHERE {

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from akteursmodell import __version__
@@ -11,9 +11,11 @@ from akteursmodell.errors import AkteursmodellError
 from akteursmodell.graph.store import Store
 from akteursmodell.validation.runs import Runs
 from akteursmodell.web import (
+    assets,
     changes,
     checks,
     deadlines,
+    editor,
     gaps,
     graph_store,
     graphs,
@@ -22,6 +24,8 @@ from akteursmodell.web import (
     kept,
     language,
     links,
+    maps,
+    network,
     ontology,
     pages,
     pictures,
@@ -45,6 +49,7 @@ POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self'",
         "script-src 'self'",
+        "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -65,7 +70,7 @@ def create_app(
     `journal` is the file of its journal where it has one, `runs` is where validations are noted.
     """
     runs = runs or Runs()
-    app = Flask("akteursmodell.web")
+    app = Flask("akteursmodell.web", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = max(MAX_BODY, settings.max_upload * 1024 * 1024)
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     app.extensions["akteursmodell"] = {
@@ -76,16 +81,18 @@ def create_app(
         "runs": runs,
         "descriptions": wellknown.Descriptions(),
         "kept": kept.Kept(),
+        "entries": editor.Index(),
     }
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     language.install(app, settings)
     links.install(app, settings)
+    assets.install(app)
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
         *(questions, checks, rehearsals, shapes, pages, pictures, wellknown, history),
-        *(deadlines, gaps, tasks, places, help),
+        *(deadlines, gaps, tasks, places, help, network, maps, editor),
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)
@@ -98,7 +105,9 @@ def create_app(
 def secure(response: Response) -> Response:
     """Add what every answer carries: policy, no sniffing, no referrer, who answers."""
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", POLICY)
+    images = g.get("images_from", "")
+    policy = POLICY.replace("img-src 'self'", f"img-src 'self' {images}") if images else POLICY
+    headers.setdefault("Content-Security-Policy", policy)
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "no-referrer"
     headers["Server"] = f"akteursmodell/{__version__}"

@@ -12,6 +12,9 @@ from akteursmodell.errors import AkteursmodellError, tell
 from akteursmodell.graph.terms import Literal, NamedNode, Term
 from akteursmodell.query.jobs import Head, Job, Options
 from akteursmodell.query.labels import labels
+from akteursmodell.questions.catalogue import catalogue
+from akteursmodell.questions.catalogue import find as find_question
+from akteursmodell.questions.publishing import query_of
 from akteursmodell.vocabulary import PREFIXES, compact
 from akteursmodell.web import context
 from akteursmodell.web.asking import data_state, missing
@@ -45,7 +48,8 @@ def sparql() -> Response | str:
         if described is not None:
             return described
         if request.method == "GET" and wants_page():
-            return shown(EXAMPLE, None)
+            asked = request.args.get("example", "")
+            return shown(query_of(find_question(asked)) if asked else EXAMPLE, None)
     if text is None or not text.strip():
         raise missing()
     try:
@@ -79,7 +83,13 @@ def shown(
     seconds = context.settings().timeout
     place = tell(problem)["place"] if problem else {}
     return render_template(
-        "sparql.html", query=query, table=answer, seconds=seconds, problem=problem, place=place
+        "sparql.html",
+        query=query,
+        table=answer,
+        seconds=seconds,
+        problem=problem,
+        place=place,
+        questions=catalogue().values(),
     )
 
 

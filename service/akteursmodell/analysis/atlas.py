@@ -1,0 +1,225 @@
+"""Where places lie, as far as a source gives a point; all others are listed, none is guessed."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from math import cos, radians
+
+from akteursmodell.errors import Lang
+from akteursmodell.graph.store import Queryable
+from akteursmodell.graph.terms import NamedNode
+from akteursmodell.query.labels import labels, texts
+from akteursmodell.query.rows import entered, node, rows, text
+from akteursmodell.vocabulary import AKM, DCTERMS
+
+__all__ = ["Atlas", "Label", "Place", "Point", "Sheet", "Site", "atlas", "sheet"]
+
+SPACES = f"""
+SELECT DISTINCT ?space ?class ?body WHERE {{
+  {entered("?space a ?class")}
+  ?class rdfs:subClassOf* akm:Space .
+  OPTIONAL {{ ?space akm:areaOf ?body }}
+}}
+"""
+POINTS = """
+SELECT ?space ?point ?wkt WHERE { ?space geo:hasGeometry ?point . ?point geo:asWKT ?wkt }
+ORDER BY ?space ?point
+"""
+SITES = """
+SELECT DISTINCT ?site ?district ?address WHERE {
+  ?site a/rdfs:subClassOf* akm:Site .
+  OPTIONAL { ?site akm:within ?district . ?district a akm:District }
+  OPTIONAL { ?site locn:address/locn:fullAddress ?address }
+} ORDER BY ?site ?district
+"""
+WKT = re.compile(r"(?:<[^>]*> )?POINT ?\( ?(?P<lon>-?[\d.]+) (?P<lat>-?[\d.]+) ?\)")
+SITE_CLASSES = (AKM + "Site", AKM + "ContactPoint")
+WIDTH = 900.0
+EDGE = 70.0
+LETTER = 7.6
+LINE = 17.0
+AWAY = 11.0
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point that a source gives for a place, in degrees (WGS 84), with what it says of it."""
+
+    iri: str
+    name: str
+    longitude: float
+    latitude: float
+    note: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site of neighbourhood work: its address, and the district in which it lies."""
+
+    iri: str
+    name: str
+    address: str
+    district: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A space with its kind, its points, and the sites known to lie in it.
+
+    The area of a town goes by the name of the town.
+    """
+
+    iri: str
+    name: str
+    kind: str
+    cls: str
+    points: tuple[Point, ...]
+    sites: tuple[Site, ...] = ()
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """All spaces: with a point, and without one; and all sites by district."""
+
+    shown: tuple[Place, ...]
+    missing: tuple[Place, ...]
+    sites: tuple[tuple[str, tuple[Site, ...]], ...]
+
+
+def atlas(source: Queryable, lang: Lang) -> Atlas:
+    """Return all places, by kind and name."""
+    found = rows(source, SPACES)
+    kinds = {s: c for row in found if (s := node(row, "space")) and (c := node(row, "class"))}
+    bodies = {s: b for row in found if (s := node(row, "space")) and (b := node(row, "body"))}
+    points = points_of(source, lang)
+    sites = sites_of(source, lang)
+    words = labels(
+        source,
+        [
+            *kinds,
+            *kinds.values(),
+            *bodies.values(),
+            *(NamedNode(district) for district in sites if district),
+        ],
+        lang,
+    )
+    places = []
+    for space, cls in kinds.items():
+        inside = () if cls.value in SITE_CLASSES else tuple(sites.get(space.value, ()))
+        name, there = words[bodies.get(space, space)], tuple(points.get(space, ()))
+        places.append(Place(space.value, name, words[cls], cls.value, there, inside))
+    places.sort(key=lambda place: (place.kind.casefold(), place.name.casefold()))
+    return Atlas(
+        shown=tuple(place for place in places if place.points),
+        missing=tuple(place for place in places if not place.points),
+        sites=tuple(
+            (words[NamedNode(district)] if district else "", tuple(found))
+            for district, found in sites.items()
+        ),
+    )
+
+
+def points_of(source: Queryable, lang: Lang) -> dict[NamedNode, list[Point]]:
+    """Return the points of each space; what is none makes its space count as missing."""
+    found = [(s, p, WKT.fullmatch(text(row, "wkt"))) for row in rows(source, POINTS)
+             if (s := node(row, "space")) and (p := node(row, "point"))]  # fmt: skip
+    words = labels(source, [point for _, point, _ in found], lang)
+    notes = texts(source, [point for _, point, _ in found], DCTERMS + "description", lang)
+    points: dict[NamedNode, list[Point]] = defaultdict(list)
+    for space, point, match in found:
+        if match is not None:
+            place = float(match["lon"]), float(match["lat"])
+            points[space].append(Point(point.value, words[point], *place, notes.get(point, "")))
+    return points
+
+
+def sites_of(source: Queryable, lang: Lang) -> dict[str, list[Site]]:
+    """Return the sites by the district in which they lie, each once; empty where it has none."""
+    told: dict[NamedNode, tuple[str, str]] = {}
+    for row in rows(source, SITES):
+        site = node(row, "site")
+        if site is not None:
+            told.setdefault(site, (text(row, "district"), text(row, "address")))
+    words = labels(source, told, lang)
+    found: dict[str, list[Site]] = defaultdict(list)
+    for site, (district, address) in sorted(told.items(), key=lambda i: (i[1][0] == "", i[1][0])):
+        found[district].append(Site(site.value, words[site], address, district))
+    return {key: sorted(each, key=lambda s: s.name.casefold()) for key, each in found.items()}
+
+
+@dataclass(frozen=True)
+class Label:
+    """A place on the sheet: its points in units of the picture, and where its name stands."""
+
+    place: Place
+    spots: tuple[tuple[float, float], ...]
+    x: float
+    y: float
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The drawn map; `scale` is the length of ten kilometres in units of the picture."""
+
+    width: float
+    height: float
+    labels: tuple[Label, ...]
+    scale: float
+
+
+def sheet(places: tuple[Place, ...]) -> Sheet | None:
+    """Return the map of places with points, or None where there is none.
+
+    Degrees are drawn as a flat grid, true to length at the middle latitude.
+    """
+    every = [point for place in places for point in place.points]
+    if not every:
+        return None
+    west, east = min(p.longitude for p in every), max(p.longitude for p in every)
+    south, north = min(p.latitude for p in every), max(p.latitude for p in every)
+    narrow = cos(radians((south + north) / 2))
+    unit = (WIDTH - 2 * EDGE) / max((east - west) * narrow, 0.02)
+
+    def put(point: Point) -> tuple[float, float]:
+        x = EDGE + (point.longitude - west) * narrow * unit
+        return round(x, 1), round(EDGE + (north - point.latitude) * unit, 1)
+
+    taken: list[tuple[float, float, float, float]] = []
+    spots = {place.iri: tuple(put(point) for point in place.points) for place in places}
+    for each in spots.values():
+        taken += [(x - 7, y - 7, x + 7, y + 7) for x, y in each]
+    found = [named(place, spots[place.iri], taken) for place in places]
+    height = 2 * EDGE + (north - south) * unit
+    return Sheet(WIDTH, round(height, 1), tuple(found), round(10 / 111.2 * unit, 1))
+
+
+def named(
+    place: Place,
+    spots: tuple[tuple[float, float], ...],
+    taken: list[tuple[float, float, float, float]],
+) -> Label:
+    """Put the name of a place beside one of its points, where nothing stands yet."""
+    told = f"{place.name} ({len(place.sites)})" if place.sites else place.name
+    long = len(told) * LETTER
+    tries = []
+    for x, y in spots:
+        tries += [
+            ("start", x + AWAY, y + 5, (x + AWAY, y - 9, x + AWAY + long, y + LINE - 9)),
+            ("end", x - AWAY, y + 5, (x - AWAY - long, y - 9, x - AWAY, y + LINE - 9)),
+            ("middle", x, y - AWAY, (x - long / 2, y - AWAY - LINE, x + long / 2, y - AWAY)),
+            ("middle", x, y + AWAY + 12, (x - long / 2, y + AWAY, x + long / 2, y + AWAY + LINE)),
+        ]
+    inside = [each for each in tries if each[3][0] >= 0 and each[3][2] <= WIDTH]
+    free = (each for each in inside if not any(overlap(each[3], box) for box in taken))
+    anchor, x, y, box = next(free, (inside or tries)[0])
+    taken.append(box)
+    return Label(place, spots, round(x, 1), round(y, 1), anchor, told)
+
+
+def overlap(
+    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
+) -> bool:
+    """Whether two boxes share any area."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
