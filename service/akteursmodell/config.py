@@ -61,6 +61,9 @@ class Settings:
         "union", "What a query without FROM asks: union of all graphs, or strict: the unnamed one."
     )
     token: str = setting("", "Bearer token that writes need; without one the service only reads.")
+    levels: str = setting(
+        "", "Levels of rules that are made stricter, as Code=violation, with commas between."
+    )
     allow_hosts: str = setting("", "Hosts that SERVICE and LOAD may call, with commas between.")
 
     def __post_init__(self) -> None:

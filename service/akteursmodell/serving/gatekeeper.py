@@ -24,8 +24,10 @@ from akteursmodell.query.frames import Kind, json_frame, read_frame
 from akteursmodell.serving.channel import Channel, ClosedError, file_of
 from akteursmodell.serving.replicas import fits_memory
 from akteursmodell.serving.worker import TRIED
-from akteursmodell.updates.gate import ChangeRejectedError, Gate, check, is_internal
+from akteursmodell.updates.gate import ChangeRejectedError, Gate, is_internal
 from akteursmodell.updates.inference import bring_up
+from akteursmodell.validation.engine import Validator
+from akteursmodell.validation.levels import read_levels
 from akteursmodell.validation.report import Report, nothing_to_check
 
 __all__ = ["Gatekeeper", "run_gate"]
@@ -82,7 +84,7 @@ class Gatekeeper:
         )
         self._gate = Gate(
             store,
-            validator=unchecked if settings.empty else check,
+            validator=unchecked if settings.empty else Validator(read_levels(settings.levels)),
             replica=self._trial_on_disk() if self._on_disk else None,
         )
 
@@ -179,6 +181,7 @@ class Gatekeeper:
                 "deleted": len(outcome.change.deletes),
                 "created": bool(outcome.change.created),
                 "counts": [outcome.report.counts("de"), outcome.report.counts("en")],
+                "warnings": [note.as_json() for note in outcome.report.results],
             },
         )
 
@@ -212,7 +215,7 @@ class Gatekeeper:
         return made
 
 
-def unchecked(_: EmbeddedStore) -> Report:
+def unchecked(*_: object) -> Report:
     """Find nothing: a service that was started empty has no shapes either."""
     return nothing_to_check()
 
@@ -255,6 +258,7 @@ def told(rejected: ChangeRejectedError) -> dict[str, str]:
     report = rejected.report.without_notes()
     return {
         "turtle": report.as_turtle(),
+        "jsonld": report.as_jsonld(),
         "json": json.dumps(json.loads(report.as_json())),
         "de": report.as_text("de"),
         "en": report.as_text("en"),

@@ -15,11 +15,10 @@ from akteursmodell.graph.store import Store
 from akteursmodell.graph.terms import Graph, NamedNode, Quad
 from akteursmodell.updates.inference import Inference
 from akteursmodell.updates.trial import Trial
-from akteursmodell.validation.engine import validate
-from akteursmodell.validation.report import Report, nothing_to_check
-from akteursmodell.validation.targets import shipped_targets
+from akteursmodell.validation.engine import Validator
+from akteursmodell.validation.report import Report
 
-__all__ = ["ChangeRejectedError", "Gate", "Outcome", "Signature", "check", "is_internal"]
+__all__ = ["ChangeRejectedError", "Gate", "Judge", "Outcome", "Signature", "is_internal"]
 
 
 class ChangeRejectedError(AkteursmodellError):
@@ -59,12 +58,8 @@ class Outcome:
     revision: int
 
 
-Validator: TypeAlias = Callable[[EmbeddedStore], Report]
-
-
-def check(data: EmbeddedStore) -> Report:
-    """Validate all data against the shipped shapes, if these have anything to look at there."""
-    return validate(data.quads()) if shipped_targets().may_exist(data) else nothing_to_check()
+Judge: TypeAlias = Callable[[EmbeddedStore, ChangeSet], Report]
+"""Says what is wrong with the data that a change concerns; they have undergone it."""
 
 
 class Gate:
@@ -78,18 +73,19 @@ class Gate:
         self,
         store: Store,
         *,
-        validator: Validator = check,
+        validator: Judge | None = None,
         replica: EmbeddedStore | None = None,
     ) -> None:
         """Copy the store into memory, and compile the rules of its ontology.
 
-        `validator` judges the replica as it is after a change; `replica` is a copy made elsewhere,
-        where memory does not suffice: equal to the store but for `INTERNAL` graphs.
+        `validator` judges a change that the replica has undergone, by default by the shipped
+        shapes; `replica` is a copy made elsewhere, where memory does not suffice: equal to the
+        store but for `INTERNAL` graphs.
         """
         self._store = store
         self._trial = Trial(replica or EmbeddedStore.replica_of(store, without=is_internal))
         self._inference = Inference(self._trial.replica)
-        self._validator = validator
+        self._validator = validator or Validator()
         self._lock = RLock()
 
     @property
@@ -120,7 +116,7 @@ class Gate:
             return self._try(signature, present - wanted, wanted)
 
     def submit(self, change: ChangeSet) -> Outcome:
-        """Validate a change against everything and commit it, or raise and store nothing.
+        """Validate what a change concerns and commit it, or raise and store nothing.
 
         Raises ForbiddenError for graphs that only a release changes, ChangeRejectedError with the
         report.
@@ -162,7 +158,7 @@ class Gate:
         revision = self._store.revision
         change = self._trial.change(signature.author, signature.reason, revision)
         replica = self._trial.replica
-        report = self._validator(replica)
+        report = self._validator(replica, change)
         if not report.conforms:
             raise ChangeRejectedError(report)
         if change.is_empty:
