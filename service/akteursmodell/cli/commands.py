@@ -84,10 +84,11 @@ def serve(**options: str | int | bool | None) -> None:
 @main.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--format", "form", type=click.Choice(["text", "turtle", "json"]), default="text",
-    show_default=True, help="How to write the report.",
+    "--format", "form", type=click.Choice(["text", "turtle", "json", "jsonld"]),
+    default="text", show_default=True, help="How to write the report.",
 )  # fmt: skip
-def validate(files: tuple[Path, ...], form: str) -> None:
+@click.option("--reference", is_flag=True, help="Let pySHACL check: slower, the same results.")
+def validate(files: tuple[Path, ...], form: str, *, reference: bool) -> None:
     r"""Check FILES, or the shipped data, against the shapes.
 
     FILES are checked together with the ontology and the shipped data; a file that is one of the
@@ -99,11 +100,13 @@ def validate(files: tuple[Path, ...], form: str) -> None:
     from akteursmodell.validation.inputs import validate_files  # noqa: PLC0415 -- slow import
 
     with waiting("Validating"):
-        report = validate_files(files)
+        report = validate_files(files, reference=reference)
     if form == "turtle":
         click.echo(report.as_turtle())
     elif form == "json":
         click.echo(report.as_json())
+    elif form == "jsonld":
+        click.echo(report.as_jsonld())
     else:
         click.echo(report.as_text(interface_lang()))
     sys.exit(0 if report.conforms else 1)
@@ -121,14 +124,16 @@ def load(
 ) -> None:
     """Bring FILE into a graph of the store, if nothing then breaks a rule.
 
-    The whole store is validated as it would be afterwards. With a violation the report is printed,
-    nothing is stored, and the exit code is 1.
+    What the change concerns is validated as it would be afterwards. With a violation the report is
+    printed, nothing is stored, and the exit code is 1.
     """
     from akteursmodell.updates.gate import (  # noqa: PLC0415 -- pySHACL imports slowly
         ChangeRejectedError,
         Gate,
         Signature,
     )  # fmt: skip
+    from akteursmodell.validation.engine import Validator  # noqa: PLC0415 -- the same
+    from akteursmodell.validation.levels import read_levels  # noqa: PLC0415 -- the same
 
     settings = Settings.read(os.environ, store=store)
     if settings.in_memory:
@@ -142,7 +147,8 @@ def load(
     lang = interface_lang()
     with opened(settings) as engine, waiting("Validating"):
         try:
-            outcome = Gate(engine).load_file(
+            gate = Gate(engine, validator=Validator(read_levels(settings.levels)))
+            outcome = gate.load_file(
                 file, read_graph_iri(graph), replace_graph=replace,
                 signature=Signature(author, reason),
             )  # fmt: skip

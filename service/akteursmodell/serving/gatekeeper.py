@@ -50,10 +50,10 @@ def run_gate(settings: Settings, supervisor: Channel, store: EmbeddedStore) -> N
             store = EmbeddedStore.open(Path(settings.store), create=True)
             if not settings.empty:
                 bring_up(store)
+        keeper = Gatekeeper(store, settings, supervisor)
     except AkteursmodellError as error:
         supervisor.send({"fault": tell(error)})
         return
-    keeper = Gatekeeper(store, settings, supervisor)
     try:
         if not settings.in_memory:
             keeper.show_content()

@@ -202,22 +202,18 @@ class Builder:
 
     def _repeat(self, place: int, path: Repeat, end: int) -> None:
         loop = self._automaton.place()
-        self.same(place, loop)
+        self._automaton.same(place, loop)
         if path.once:
             self._between(loop, path.path, end)
         else:
             self._between(loop, path.path, loop)
         # With `+` the end is reached from the loop too: one place more than need be is harmless.
-        self.same(loop, end)
+        self._automaton.same(loop, end)
 
     def classes(self, place: int) -> None:
         """Read the classes of a node, and what these are subclasses of."""
         own = self.step(place, TYPE)
         self.step(own, SUBCLASS, to=own)
-
-    def same(self, place: int, other: int) -> None:
-        """Say that what is at a place may be at another too."""
-        self._automaton.same(place, other)
 
     def unknown(self, reason: str) -> None:
         """Say that nobody can tell what is read."""

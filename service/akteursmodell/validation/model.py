@@ -163,10 +163,6 @@ class Tracer(Protocol):
         """Read what the shape of a node reads."""
         ...
 
-    def same(self, place: int, other: int) -> None:
-        """Say that what is at a place may be at another too."""
-        ...
-
     def unknown(self, reason: str) -> None:
         """Say that nobody can tell what is read."""
         ...

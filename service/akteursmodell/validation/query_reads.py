@@ -84,6 +84,7 @@ class Reader:
         left = list(here)
         while left:
             ready = [p for p in left if names(p) & reached]
+            ready.sort(key=lambda each: not isinstance(each.path, Step))
             if not ready:
                 break
             for pattern in ready:
@@ -109,11 +110,9 @@ class Reader:
             else:
                 self._tracer.walk(place, path)
             return
+        # One way from $this to each variable is enough: in a solution all of them are there.
         reaches = self._tracer.walk(place, path)
-        if target in places:
-            self._tracer.same(reaches, places[target])
-        else:
-            places[target] = reaches
+        places.setdefault(target, reaches)
 
 
 def collect(node: Any, own: list[Pattern], apart: list[Any]) -> None:
