@@ -9,6 +9,7 @@ from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.files import read_file
 from akteursmodell.graph.terms import Quad
 from akteursmodell.resources import shape_files
+from akteursmodell.validation.engines import Engine
 from akteursmodell.validation.engines.compiled import CompiledEngine
 from akteursmodell.validation.engines.reference import ReferenceEngine
 from akteursmodell.validation.levels import NONE, Levels
@@ -60,7 +61,8 @@ def validate_with_reference(
 ) -> Report:
     """Validate quads as `validate` does, with pySHACL: slowly, to see that it says the same."""
     data = stored(quads)
-    return report_of(ReferenceEngine(shipped_shapes()).full(data), View(data), places or NO_PLACES)
+    reference: Engine = ReferenceEngine(shipped_shapes())
+    return report_of(reference.full(data), View(data), places or NO_PLACES)
 
 
 def stored(quads: Iterable[Quad]) -> EmbeddedStore:

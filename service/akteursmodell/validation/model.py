@@ -5,7 +5,7 @@ that; who changes one of the two sees the other.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from akteursmodell.graph.terms import NamedNode, Term
@@ -103,10 +103,6 @@ class Shape:
             value=value,
             messages=self.messages,
         )
-
-    def raised(self, level: NamedNode) -> "Shape":
-        """Return the shape with another severity."""
-        return replace(self, severity=level)
 
 
 class Evaluation:

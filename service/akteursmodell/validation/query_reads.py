@@ -40,16 +40,12 @@ class Pattern(NamedTuple):
     end: Any
 
 
-class UnknownReadsError(Exception):
-    """A query has something of which nobody can tell what it reads."""
-
-
 def trace_query(tracer: Tracer, text: str, places: Mapping[str, int]) -> None:
     """Tell the tracer what a query reads, given the places of its pre-bound variables."""
     try:
         algebra = prepareQuery(text).algebra
         Reader(tracer).group(algebra, [], dict(places), frozenset(places))
-    except UnknownReadsError as reason:
+    except LookupError as reason:  # raised below
         tracer.unknown(str(reason))
     except Exception as fault:  # noqa: BLE001 -- rdflib's parser has no error class of its own
         tracer.unknown(f"the query cannot be analysed: {type(fault).__name__}")
@@ -94,7 +90,7 @@ class Reader:
             for pattern in ready:
                 reached |= names(pattern)
         if any(pattern in own for pattern in left):
-            raise UnknownReadsError("a pattern is not connected with $this")
+            raise LookupError("a pattern is not connected with $this")
 
     def _tell(self, pattern: Pattern, reached: set[str], places: Place) -> None:
         start, path, end = pattern
@@ -139,7 +135,7 @@ def collect(node: Any, own: list[Pattern], apart: list[Any]) -> None:
 def modified(node: CompValue, own: list[Pattern], apart: list[Any]) -> None:
     """Sort what stands around one group: a filter, a BIND, a projection, an order."""
     if node.name in UNREAD or "p" not in node or getattr(node.p, "name", "") in UNREAD:
-        raise UnknownReadsError(f"the query has {node.name}")
+        raise LookupError(f"the query has {node.name}")
     if node.name == "ToMultiSet":
         apart.append(Subquery(node.p))
         return
@@ -211,7 +207,7 @@ def longer(middle: Any) -> Path:
         return Repeat(path_of(middle.path), int(middle.mod == "+"), middle.mod == "?")
     if isinstance(middle, NegatedPath):
         return Choice((AnyStep(), Inverse(AnyStep())))
-    raise UnknownReadsError(f"the query has a path of the kind {type(middle).__name__}")
+    raise LookupError(f"the query has a path of the kind {type(middle).__name__}")
 
 
 def name_of(end: Any) -> str | None:
