@@ -63,6 +63,9 @@ class Settings:
         "union", "What a query without FROM asks: union of all graphs, or strict: the unnamed one."
     )
     token: str = setting("", "Bearer token that writes need; without one the service only reads.")
+    levels: str = setting(
+        "", "Levels of rules that are made stricter, as Code=violation, with commas between."
+    )
     allow_hosts: str = setting("", "Hosts that SERVICE and LOAD may call, with commas between.")
     imprint: str = setting("", "Imprint: a web page, or a text file that /imprint shows.")
     privacy: str = setting("", "Privacy notice: a web page, or a text file that /privacy shows.")

@@ -7,6 +7,7 @@ AkteursmodellError
 │   ├── NotRdfError             a file that is no RDF
 │   ├── UnknownParameterError   a question has no such parameter
 │   ├── ParameterError          a parameter is missing or of the wrong type
+│   ├── ShapesError             shapes that cannot be used (in validation.faults)
 │   └── SettingError            a setting that does not exist or cannot be read
 ├── UnauthorizedError           401, exit 2   a write without the token
 ├── ForbiddenError              403, exit 2   SERVICE, LOAD, read-only graphs

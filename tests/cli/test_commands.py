@@ -164,6 +164,8 @@ def test_validate_tells_conforming_from_violating_files(tmp_path: Path) -> None:
     assert {r["focus"] for r in report["results"]} == {"http://example.org/t"}
     turtle = run("validate", str(bad), "--format", "turtle")
     assert "sh:ValidationReport" in turtle.output
+    assert "shacl#ValidationReport" in run("validate", str(bad), "--format", "jsonld").output
+    assert run("validate", str(bad), "--reference", lang="de").output == text.output
     good = tmp_path / "good.ttl"
     good.write_text("<http://example.org/s> <http://example.org/p> 'x' .")
     assert run("validate", str(good)).exit_code == 0

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-import rdflib
 
 from akteursmodell.cli.watching import PAUSE, watch
 from akteursmodell.errors import InputError, Text
@@ -20,7 +19,7 @@ def finding(name: str, severity: Severity = "warning", place: str = "x.ttl:1") -
 
 
 def report(*results: Result) -> Report:
-    return Report(results, rdflib.Graph())
+    return Report(results)
 
 
 class Watching:

@@ -24,7 +24,7 @@ START = (
 def gate() -> WritingGate:
     """A gate over a store with a journal, at data state 1."""
     ledger = Ledger(EmbeddedStore.in_memory(), Journal.in_memory())
-    made = WritingGate(ledger, strict_default=True, validator=lambda _: nothing_to_check())
+    made = WritingGate(ledger, strict_default=True, validator=lambda *_: nothing_to_check())
     write(made, START)
     return made
 

@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
     """Seven data states; the secret is in three, once in a reason, and in the data still."""
     folder = tmp_path / "store"
     ledger = Ledger.open(folder, create=True)
-    gate = WritingGate(ledger, validator=lambda _: nothing_to_check())
+    gate = WritingGate(ledger, validator=lambda *_: nothing_to_check())
     many = " . ".join(f'<urn:many> <urn:p{n}> "{n} of many"' for n in range(200))
     for text, reason in [
         (insert("a", "phone", f"call {SECRET}"), "new"),
@@ -89,7 +89,7 @@ def test_the_history_stays_whole_and_tells_of_it(folder: Path) -> None:
     assert told[1].reason == "[entfernt]"
     assert told[0].added == 0
     assert content(ledger.as_of(2)) == {'<urn:a> <urn:name> "Treff" <urn:g>'}
-    gate = WritingGate(ledger, validator=lambda _: nothing_to_check())
+    gate = WritingGate(ledger, validator=lambda *_: nothing_to_check())
     with pytest.raises(ForbiddenError):
         gate.undo(1, DEMAND)
     ledger.close()

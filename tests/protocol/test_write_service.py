@@ -244,11 +244,42 @@ def test_a_change_that_breaks_a_rule_is_refused_with_the_report(ours: Client) ->
         ("text/plain", "What to do"),
         ("application/json", '"report"'),
         ("text/turtle", "sh:ValidationReport"),
+        ("application/ld+json", '"http://www.w3.org/ns/shacl#ValidationReport"'),
+        ("text/html", "So geht es weiter"),
     ):
         refused = ours.update(text, accept=accept)
         assert refused.status == 422
+        assert refused.headers["content-type"].partition(";")[0] == accept
         assert expected in refused.text
     assert ours.count("id:task-test ?p ?o") == 0
+
+
+def test_a_note_comes_back_with_the_change_that_was_stored(ours: Client) -> None:
+    text = f"""INSERT DATA {{ GRAPH <{GRAPH}> {{
+        id:task-noted a akm:Task ; skos:prefLabel "Treff"@de , "meeting"@en ;
+            akm:evidence id:ev-title-slide-2 .
+        id:obligation-noted a akm:Obligation ; skos:prefLabel "Treff, frei"@de , "free"@en ;
+            akm:forTask id:task-noted ; akm:obligatedBody id:org-town-viersen ;
+            akm:obligationKind akm:obligation-voluntary ; akm:evidence id:ev-title-slide-2 }} }}"""
+    done = ours.update(text)
+    assert done.status == 200, done.text
+    (note,) = json.loads(done.body)["warnings"]
+    assert note["code"].endswith("VoluntaryFunded")
+    assert "„Treff“, freiwillig für „Stadt Viersen“" in note["message"]["de"]
+    assert ours.send("DELETE", "/data?graph=" + urllib.parse.quote(GRAPH)).status == 200
+
+
+def test_an_operator_may_have_notes_refused() -> None:
+    with serving(AKTEURSMODELL_TOKEN=TOKEN, AKTEURSMODELL_LEVELS="VoluntaryFunded=violation") as at:
+        client = Client(at.removeprefix("http://"))
+        refused = client.update(
+            f"""INSERT DATA {{ GRAPH <{GRAPH}> {{ id:obligation-noted a akm:Obligation ;
+            skos:prefLabel "Treff, frei"@de , "free"@en ; akm:forTask id:task-integrated-planning ;
+            akm:obligatedBody id:org-town-viersen ; akm:evidence id:ev-title-slide-2 ;
+            akm:obligationKind akm:obligation-voluntary }} }}"""
+        )
+        assert refused.status == 422
+        assert "is not saved" in refused.text
 
 
 def test_what_follows_from_a_change_is_seen_with_it(ours: Client) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from tests.updates.writing import WritingGate
 
-import akteursmodell.updates.gate
 import akteursmodell.updates.inference
 from akteursmodell.errors import ForbiddenError, InputError, NotFoundError, SourceSyntaxError
 from akteursmodell.graph.changeset import ChangeSet
@@ -20,6 +19,7 @@ from akteursmodell.updates.gate import (
     Signature,
 )
 from akteursmodell.updates.inference import with_inferred
+from akteursmodell.validation.model import Evaluation
 from akteursmodell.validation.report import nothing_to_check
 
 GRAPH = NamedNode("https://w3id.org/akteursmodell/data/test")
@@ -308,7 +308,7 @@ def test_a_foreign_change_is_neither_validated_nor_inferred_from(
     def never(*_: object) -> None:
         raise AssertionError("the whole store was read")
 
-    monkeypatch.setattr(akteursmodell.updates.gate, "validate", never)
+    monkeypatch.setattr(Evaluation, "findings", never)
     monkeypatch.setattr(akteursmodell.updates.inference, "closure", never)
     monkeypatch.setattr(akteursmodell.updates.inference, "maintain", never)
     outcome = gate.put_graph(X, turtle("<u:a> <u:b> [ a <u:C> ] ."), ME)
@@ -341,7 +341,7 @@ def test_what_a_change_entails_is_what_a_closure_of_the_whole_says(
         read_text(PREFIXES + data, RdfFormat.TURTLE, NamedNode("u:h"), name="test")
     )
     engine.apply(with_inferred(engine, ChangeSet(frozenset(), start, "me", "test")))
-    gate = WritingGate(engine, validator=lambda _: nothing_to_check())
+    gate = WritingGate(engine, validator=lambda *_: nothing_to_check())
     copy = EmbeddedStore.replica_of(engine, without=lambda _: False)
     outcome = gate.update(text, signature=ME)
     expected = with_inferred(copy, outcome.change)

@@ -93,7 +93,7 @@ def test_an_update_leaves_what_the_standard_says(
     action = manifest.value(entry, MF.action)
     data = store.canonical(dataset(manifest, action))
     store.apply(ChangeSet(frozenset(), data, "test", "test"))
-    gate = WritingGate(store, strict_default=True, validator=lambda _: nothing_to_check())
+    gate = WritingGate(store, strict_default=True, validator=lambda *_: nothing_to_check())
     request = path(manifest.value(action, UT.request)).read_text(encoding="utf-8")
     gate.update(request, base=BASE, signature=ME)
     expected = set(store.canonical(dataset(manifest, manifest.value(entry, MF.result))))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from akteursmodell.graph.store import Store
 from akteursmodell.graph.terms import NamedNode, Quad, RdfFormat, Triple, write_triples
-from akteursmodell.updates.gate import Gate, Outcome, Signature, Validator, check
+from akteursmodell.updates.gate import Gate, Judge, Outcome, Signature
 from akteursmodell.updates.requests import Kind, WriteRequest, derive
 
 Target = NamedNode | None
@@ -20,7 +20,7 @@ class WritingGate(Gate):
         *,
         strict_default: bool = False,
         allowed_hosts: frozenset[str] = frozenset(),
-        validator: Validator = check,
+        validator: Judge | None = None,
     ) -> None:
         super().__init__(store, validator=validator)
         self._strict = strict_default

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 import akteursmodell.validation.runs
+from akteursmodell.graph.changeset import ChangeSet
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.validation.report import Report, nothing_to_check
 from akteursmodell.validation.runs import Run, Runs, watched
+
+NO_CHANGE = ChangeSet(frozenset(), frozenset(), "", "")
 
 
 @pytest.mark.parametrize("kept", ["file", "memory"])
@@ -53,7 +56,7 @@ def test_what_cannot_be_kept_is_no_fault_of_the_change(
     tmp_path: Path, store: EmbeddedStore
 ) -> None:
     runs = Runs(tmp_path / "missing" / "runs.sqlite")
-    report = watched(lambda _: nothing_to_check(), runs, "write", lambda: 7)(store)
+    report = watched(lambda *_: nothing_to_check(), runs, "write", lambda: 7)(store, NO_CHANGE)
     assert report.conforms
     assert runs.latest(9) == []
 
@@ -64,11 +67,11 @@ def test_a_watched_validator_notes_duration_counts_and_the_state_it_began_from(
     runs = Runs()
     given: list[Report] = []
 
-    def validator(_: EmbeddedStore) -> Report:
+    def validator(*_: object) -> Report:
         given.append(nothing_to_check())
         return given[-1]
 
-    assert watched(validator, runs, "write", lambda: 7)(store) is given[0]
+    assert watched(validator, runs, "write", lambda: 7)(store, NO_CHANGE) is given[0]
     (run,) = runs.latest(9)
     assert (run.kind, run.revision, run.errors, run.notes) == ("write", 7, 0, 0)
     assert 0 <= run.seconds < 1

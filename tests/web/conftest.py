@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 
 import pytest
-import rdflib
 from flask import Flask
 from flask.testing import FlaskClient
 from tests.graphs import graph
@@ -38,7 +37,7 @@ class MadeReport(Reports):
     """A report that is there at once; the real one is made in the tests of the browser."""
 
     def current(self, store: Store) -> Report:  # noqa: ARG002 -- as its parent
-        return Report((NOTE,), rdflib.Graph())
+        return Report((NOTE,))
 
 
 class Direct(Backend):

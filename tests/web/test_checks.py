@@ -3,7 +3,6 @@
 import threading
 
 import pytest
-import rdflib
 from flask.testing import FlaskClient
 from tests.graphs import graph
 
@@ -38,7 +37,7 @@ def test_a_report_is_made_once_for_a_data_state(
     made: list[Report] = []
 
     def validate(_: object) -> Report:
-        made.append(Report((), rdflib.Graph()))
+        made.append(Report(()))
         return made[-1]
 
     monkeypatch.setattr(checks, "validate", validate)
@@ -57,7 +56,7 @@ def test_a_second_visitor_waits_a_while_and_is_then_told_to_come_back(
     def validate(_: object) -> Report:
         begun.set()
         assert finish.wait(10)
-        return Report((), rdflib.Graph())
+        return Report(())
 
     monkeypatch.setattr(checks, "validate", validate)
     monkeypatch.setattr(checks, "PATIENCE", 0.1)
@@ -83,5 +82,5 @@ def test_a_failed_check_can_be_made_again(
     monkeypatch.setattr(checks, "validate", broken)
     with pytest.raises(RuntimeError):
         reports.current(store)
-    monkeypatch.setattr(checks, "validate", lambda _: Report((), rdflib.Graph()))
+    monkeypatch.setattr(checks, "validate", lambda _: Report(()))
     assert reports.current(store).conforms

@@ -36,7 +36,7 @@ def made(tmp_path: Path) -> Iterator[tuple[WritingGate, FlaskClient]]:
     """Three data states: a small graph, a change of one name, and its undoing."""
     file = tmp_path / "journal"
     ledger = Ledger(EmbeddedStore.in_memory(), Journal.open(file))
-    gate = WritingGate(ledger, validator=lambda _: nothing_to_check())
+    gate = WritingGate(ledger, validator=lambda *_: nothing_to_check())
     start = f"INSERT DATA {{ GRAPH <{G}> {{ {SMALL} }} }}"
     gate.update(
         BLOCK + start, signature=Signature("anna", "Erste Fassung", "https://example.org/s")

@@ -13,12 +13,13 @@ def run(kind: str, errors: int, notes: int) -> Run:
     return Run("2026-11-25T12:00:00.000+00:00", kind, 1, 0.5, errors, notes)  # type: ignore[arg-type]
 
 
-def test_what_was_refused_or_only_tried_is_not_drawn() -> None:
+def test_only_what_was_found_in_all_data_is_drawn() -> None:
     latest = [
-        run("write", 0, 4),
+        run("write", 0, 9),
         run("write", 2, 9),
         run("dry-run", 0, 9),
         run("shapes", 9, 9),
+        run("data", 0, 4),
         run("data", 0, 2),
     ]
     found = trend(latest)
@@ -39,7 +40,7 @@ def test_the_page_shows_picture_and_table_and_json_has_the_same(
     for each in (run("data", 0, 2), run("write", 1, 5), run("write", 0, 3)):
         kept.keep(each)
     page = client.get("/validation", headers={"Accept-Language": "de"}).text
-    assert page.count("<circle") == 4
+    assert page.count("<circle") == 2
     assert "(abgelehnt)" in page
     told = json.loads(client.get("/validation/runs.json").text)["runs"]
     assert [each["notes"] for each in told] == [3, 5, 2]

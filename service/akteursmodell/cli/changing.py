@@ -37,29 +37,27 @@ def load(
 ) -> None:
     """Bring FILE into a graph of the store, if nothing then breaks a rule.
 
-    The whole store is validated as it would be afterwards. With a violation the report is printed,
-    nothing is stored, and the exit code is 1.
+    What the change concerns is validated as it would be afterwards. With a violation the report is
+    printed, nothing is stored, and the exit code is 1.
 
     --dry-run tells what would follow from FILE, which rules it breaks, and which answers to the
     questions gain or lose which rows; without a store it asks the shipped data. The exit code is 1
     where the change would be refused. A reason (-m) is needed without it only.
     """  # fmt: skip
-    from akteursmodell.cli.trying import tell_dry_run  # noqa: PLC0415
-    from akteursmodell.updates.gate import (  # noqa: PLC0415 -- pySHACL imports slowly
-        ChangeRejectedError,
-        Gate,
-        Signature,
-    )  # fmt: skip
+    from akteursmodell.cli.trying import gate_over, tell_dry_run  # noqa: PLC0415
+    from akteursmodell.updates.gate import ChangeRejectedError, Signature  # noqa: PLC0415 -- slow
 
     lang = interface_lang()
     if dry_run:
-        with opened(Settings.read(os.environ, store=store)) as engine, waiting("Validating"):
-            stored = tell_dry_run(engine, file, read_iri(graph), replace_graph=replace, lang=lang)
+        settings = Settings.read(os.environ, store=store)
+        with opened(settings) as ledger, waiting("Validating"):
+            gate = gate_over(ledger, settings)
+            stored = tell_dry_run(gate, file, read_iri(graph), replace_graph=replace, lang=lang)
         sys.exit(0 if stored else 1)
     settings = kept(store)
-    with opened(settings) as engine, waiting("Validating"):
+    with opened(settings) as ledger, waiting("Validating"):
         try:
-            outcome = Gate(engine).load_file(
+            outcome = gate_over(ledger, settings).load_file(
                 file, read_iri(graph), replace_graph=replace,
                 signature=Signature(author, reason),
             )  # fmt: skip
@@ -87,10 +85,12 @@ def undo(revision: int, reason: str, store: str | None, author: str) -> None:
     What later data states changed stays. With a violation, or where later ones changed the same
     statements, nothing is stored and the exit code is 1.
     """
-    from akteursmodell.updates.gate import Gate, Signature  # noqa: PLC0415 -- slow import
+    from akteursmodell.cli.trying import gate_over  # noqa: PLC0415 -- slow import
+    from akteursmodell.updates.gate import Signature  # noqa: PLC0415
 
-    with opened(kept(store)) as ledger, waiting("Validating"):
-        outcome = Gate(ledger).undo(revision, Signature(author, reason))
+    settings = kept(store)
+    with opened(settings) as ledger, waiting("Validating"):
+        outcome = gate_over(ledger, settings).undo(revision, Signature(author, reason))
     click.echo(
         Text(
             f"Datenstand {revision} ist zurückgenommen; das ist der Datenstand {outcome.revision}.",

@@ -44,11 +44,12 @@ def serve(**options: str | int | bool | None) -> None:
 @main.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--format", "form", type=click.Choice(["text", "turtle", "json"]), default="text",
-    show_default=True, help="How to write the report.",
+    "--format", "form", type=click.Choice(["text", "turtle", "json", "jsonld"]),
+    default="text", show_default=True, help="How to write the report.",
 )  # fmt: skip
 @click.option("--watch", is_flag=True, help="Stay, and tell what each change of a file changes.")
-def validate(files: tuple[Path, ...], form: str, watch: bool) -> None:
+@click.option("--reference", is_flag=True, help="Let pySHACL check: slower, the same results.")
+def validate(files: tuple[Path, ...], form: str, *, watch: bool, reference: bool) -> None:
     r"""Check FILES, or the shipped data, against the shapes.
 
     FILES are checked together with the ontology and the shipped data; a file that is one of the
@@ -64,11 +65,13 @@ def validate(files: tuple[Path, ...], form: str, watch: bool) -> None:
 
         sys.exit(stay(files, interface_lang()))
     with waiting("Validating"):
-        report = validate_files(files)
+        report = validate_files(files, reference=reference)
     if form == "turtle":
         click.echo(report.as_turtle())
     elif form == "json":
         click.echo(report.as_json())
+    elif form == "jsonld":
+        click.echo(report.as_jsonld())
     else:
         click.echo(report.as_text(interface_lang()))
     sys.exit(0 if report.conforms else 1)

@@ -34,10 +34,11 @@ from akteursmodell.updates.gate import (
     Gate,
     Outcome,
     Signature,
-    check,
     is_internal,
 )
 from akteursmodell.updates.starting import bring_to_release
+from akteursmodell.validation.engine import Validator
+from akteursmodell.validation.levels import read_levels
 from akteursmodell.validation.report import Report, nothing_to_check
 from akteursmodell.validation.runs import Runs, watched
 
@@ -63,10 +64,10 @@ def run_gate(
             ledger = Ledger.open(Path(settings.store), create=True)
             if not settings.empty:
                 bring_to_release(ledger)
+        keeper = Gatekeeper(ledger, settings, supervisor, runs)
     except AkteursmodellError as error:
         supervisor.send({"fault": tell(error)})
         return
-    keeper = Gatekeeper(ledger, settings, supervisor, runs)
     try:
         if not settings.in_memory:
             keeper.show_content()
@@ -94,15 +95,17 @@ class Gatekeeper:
         self._ledger = ledger
         self._settings = settings
         self._runs = runs
+        self._levels = read_levels(settings.levels)
 
     @cached_property
     def _gate(self) -> Gate:
         """The road of all writes; made after readers have what they read."""
+        validator = Validator(self._levels)
         gate = Gate(
             self._ledger,
             validator=unchecked
             if self._settings.empty
-            else watched(check, self._runs, "write", lambda: self._store.revision),
+            else watched(validator, self._runs, "write", lambda: self._store.revision),
             replica=self._trial_on_disk() if self._on_disk else None,
         )
         if not self._settings.empty:
@@ -211,6 +214,7 @@ class Gatekeeper:
                 "deleted": len(outcome.change.deletes),
                 "created": bool(outcome.change.created),
                 "counts": [outcome.report.counts("de"), outcome.report.counts("en")],
+                "warnings": [note.as_json() for note in outcome.report.results],
             },
         )
 
@@ -253,7 +257,7 @@ def new_folder(store: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix=readers_prefix(store), dir=store.parent))
 
 
-def unchecked(_: EmbeddedStore) -> Report:
+def unchecked(*_: object) -> Report:
     """Find nothing: a service that was started empty has no shapes either."""
     return nothing_to_check()
 
@@ -296,6 +300,7 @@ def told(rejected: ChangeRejectedError) -> dict[str, str]:
     report = rejected.report.without_notes()
     return {
         "turtle": report.as_turtle(),
+        "jsonld": report.as_jsonld(),
         "json": json.dumps(json.loads(report.as_json())),
         "de": report.as_text("de"),
         "en": report.as_text("en"),

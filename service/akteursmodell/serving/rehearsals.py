@@ -14,11 +14,12 @@ from akteursmodell.query.worker import Outlet
 from akteursmodell.questions.catalogue import catalogue
 from akteursmodell.serving.replicas import Replica
 from akteursmodell.updates.dry_run import Measures, rehearse, without_inferred
-from akteursmodell.updates.gate import check
 from akteursmodell.updates.inference import Inference
 from akteursmodell.updates.requests import WriteRequest, do_request
 from akteursmodell.updates.telling import as_data
 from akteursmodell.updates.trial import Trial
+from akteursmodell.validation.engine import Validator
+from akteursmodell.validation.levels import read_levels
 from akteursmodell.validation.report import nothing_to_check
 
 __all__ = ["rehearsing"]
@@ -43,7 +44,9 @@ def rehearsing(
         with without_inferred(store) as inferred:
             measures = Measures(
                 inference(store),
-                (lambda _: nothing_to_check()) if settings.empty else check,
+                (lambda *_: nothing_to_check())
+                if settings.empty
+                else Validator(read_levels(settings.levels)),
                 () if settings.empty else catalogue().values(),
             )
             trial = Trial(store)

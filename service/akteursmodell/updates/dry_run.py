@@ -79,7 +79,7 @@ class Measures:
     """What a change is measured by: what follows, the shapes, the questions."""
 
     inference: Inference
-    validator: Callable[[EmbeddedStore], Report]
+    validator: Callable[[EmbeddedStore, ChangeSet], Report]
     questions: Collection[Question]
 
 
@@ -93,7 +93,7 @@ def rehearse(
     replica, present = trial.replica, frozenset(inferred)
     change = trial.change("", "", revision)
     started = perf_counter()
-    report = measures.validator(replica)
+    report = measures.validator(replica, change)
     seconds = perf_counter() - started
     trial.undo()
 

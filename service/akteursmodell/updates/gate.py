@@ -21,11 +21,10 @@ from akteursmodell.updates.dry_run import Measures, Rehearsal, rehearse
 from akteursmodell.updates.inference import Inference
 from akteursmodell.updates.trial import Trial
 from akteursmodell.updates.undo import opposite
-from akteursmodell.validation.engine import validate
-from akteursmodell.validation.report import Report, nothing_to_check
-from akteursmodell.validation.targets import shipped_targets
+from akteursmodell.validation.engine import Validator
+from akteursmodell.validation.report import Report
 
-__all__ = ["ChangeRejectedError", "Gate", "Outcome", "Signature", "check", "is_internal"]
+__all__ = ["ChangeRejectedError", "Gate", "Judge", "Outcome", "Signature", "is_internal"]
 
 
 class ChangeRejectedError(AkteursmodellError):
@@ -72,12 +71,8 @@ class Outcome:
     revision: int
 
 
-Validator: TypeAlias = Callable[[EmbeddedStore], Report]
-
-
-def check(data: EmbeddedStore) -> Report:
-    """Validate all data against the shipped shapes, if these have anything to look at there."""
-    return validate(data.quads()) if shipped_targets().may_exist(data) else nothing_to_check()
+Judge: TypeAlias = Callable[[EmbeddedStore, ChangeSet], Report]
+"""Says what is wrong with the data that a change concerns; they have undergone it."""
 
 
 class Gate:
@@ -91,18 +86,19 @@ class Gate:
         self,
         store: Store,
         *,
-        validator: Validator = check,
+        validator: Judge | None = None,
         replica: EmbeddedStore | None = None,
     ) -> None:
         """Copy the store into memory, and compile the rules of its ontology.
 
-        `validator` judges the replica as it is after a change; `replica` is a copy made elsewhere,
-        where memory does not suffice: equal to the store but for graphs that are `is_internal`.
+        `validator` judges a change that the replica has undergone, by default by the shipped
+        shapes; `replica` is a copy made elsewhere, where memory does not suffice: equal to the
+        store but for graphs that are `is_internal`.
         """
         self._store = store
         self._trial = Trial(replica or EmbeddedStore.replica_of(store, without=is_internal))
         self.inference = Inference(store)
-        self._validator = validator
+        self._validator = validator or Validator()
         self._lock = RLock()
 
     @property
@@ -171,7 +167,7 @@ class Gate:
         return present - wanted, wanted
 
     def submit(self, change: ChangeSet) -> Outcome:
-        """Validate a change against everything and commit it, or raise and store nothing.
+        """Validate what a change concerns and commit it, or raise and store nothing.
 
         Raises ForbiddenError for graphs that only a release changes, ChangeRejectedError with the
         report, ConflictError where the change names a base that others have overtaken.
@@ -246,7 +242,7 @@ class Gate:
         )
         if base != revision and not change.is_empty:
             refuse_overtaken(self._known_journal(), change, base, replica)
-        report = self._validator(replica)
+        report = self._validator(replica, change)
         if not report.conforms:
             raise ChangeRejectedError(report)
         if change.is_empty:
@@ -260,6 +256,4 @@ class Gate:
         """Store a change, with its notes in the journal where there is one."""
         if not isinstance(self._store, Ledger):
             return self._store.apply(change)
-        subjects = {str(quad.subject).strip("<>") for quad in (*change.deletes, *change.inserts)}
-        notes = report.only(subjects)
-        return self._store.commit(change, notes.as_json() if notes.results else "")
+        return self._store.commit(change, report.as_json() if report.results else "")

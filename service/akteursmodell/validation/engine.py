@@ -1,26 +1,51 @@
-"""Full validation with pySHACL, the reference engine."""
+"""Validation of data against the shipped shapes: all of them, or what a change concerns."""
 
+import logging
 from collections.abc import Iterable, Mapping
+from functools import cache
 
-import pyshacl
-import rdflib
-from rdflib.namespace import RDF, RDFS, SH, SKOS
-
-from akteursmodell.errors import Text
+from akteursmodell.graph.changeset import ChangeSet
+from akteursmodell.graph.embedded import EmbeddedStore
+from akteursmodell.graph.files import read_file
 from akteursmodell.graph.terms import Quad
-from akteursmodell.validation.rdf import to_graph
-from akteursmodell.validation.report import Report, Result, Severity
-from akteursmodell.validation.shapes import shape_words, shapes_graph
-from akteursmodell.vocabulary import compact
+from akteursmodell.resources import shape_files
+from akteursmodell.validation.engines import Engine
+from akteursmodell.validation.engines.compiled import CompiledEngine
+from akteursmodell.validation.engines.reference import ReferenceEngine
+from akteursmodell.validation.levels import NONE, Levels
+from akteursmodell.validation.report import Report, Scope
+from akteursmodell.validation.reporting import plain, report_of
+from akteursmodell.validation.views import View
 
-__all__ = ["validate"]
+__all__ = ["Validator", "validate", "validate_with_reference"]
 
-SEVERITIES: dict[rdflib.term.Node, Severity] = {
-    SH.Violation: "violation",
-    SH.Warning: "warning",
-    SH.Info: "info",
-}
-ORDER: list[Severity] = ["violation", "warning", "info"]
+LOG = logging.getLogger("akteursmodell")
+NO_PLACES: Mapping[str, str] = {}
+
+
+class Validator:
+    """Judges changes by the shipped shapes; `levels` are the operator's."""
+
+    def __init__(self, levels: Levels = NONE) -> None:
+        """Take the levels; raises SettingError for those that are not allowed."""
+        self._engine = engine(levels)
+
+    def __call__(self, data: EmbeddedStore, change: ChangeSet) -> Report:
+        """Return what the shapes say about everything that a change concerns.
+
+        `data` have undergone the change. What was wrong elsewhere before is not told again.
+        """
+        checked = self._engine.of_change(change, data, log_progress)
+        scope = Scope(
+            everything=False,
+            pairs=checked.size,
+            in_full=tuple((plain(node), reason) for node, reason in checked.in_full.items()),
+        )
+        return report_of(checked.findings, View(data), scope=scope)
+
+    def full(self, data: EmbeddedStore, places: Mapping[str, str] = NO_PLACES) -> Report:
+        """Return what the shapes say about everything; `places` tells where an entry stands."""
+        return report_of(self._engine.full(data, log_progress), View(data), places)
 
 
 def validate(quads: Iterable[Quad], places: Mapping[str, str] | None = None) -> Report:
@@ -28,57 +53,38 @@ def validate(quads: Iterable[Quad], places: Mapping[str, str] | None = None) -> 
 
     `places` tells for a focus node in which file and line it stands.
     """
-    data = to_graph(quads)
-    _, report, _ = pyshacl.validate(
-        data, shacl_graph=shapes_graph(), inference="none", allow_warnings=True
-    )
-    if not isinstance(report, rdflib.Graph):
-        raise TypeError(report)
-    results = [
-        read_result(data, report, node, places or {})
-        for node in report.subjects(RDF.type, SH.ValidationResult)
-    ]
-    results.sort(key=lambda r: (ORDER.index(r.severity), r.shape, r.focus_label.de, r.focus))
-    return Report(tuple(results), report)
+    return Validator().full(stored(quads), places or NO_PLACES)
 
 
-def read_result(
-    data: rdflib.Graph, report: rdflib.Graph, node: rdflib.term.Node, places: Mapping[str, str]
-) -> Result:
-    """Read one result, and give its messages their languages back in the report graph."""
-    shape = report.value(node, SH.sourceShape)
-    focus = report.value(node, SH.focusNode)
-    words = shape_words(str(shape))
-    engine_texts = [str(text) for text in report.objects(node, SH.resultMessage)]
-    value = report.value(node, SH.value)
-    names = {"this": label(data, focus)} | ({"value": label(data, value)} if value else {})
-    message = words.message(engine_texts, names)
-    report.remove((node, SH.resultMessage, None))
-    for lang in ("de", "en"):
-        report.add((node, SH.resultMessage, rdflib.Literal(message.in_(lang), lang=lang)))
-    path = report.value(node, SH.resultPath)
-    return Result(
-        severity=SEVERITIES[report.value(node, SH.resultSeverity) or SH.Violation],
-        focus=str(focus),
-        focus_label=label(data, focus),
-        shape=str(shape),
-        title=words.title,
-        message=message,
-        fixes=words.fixes,
-        basis=words.basis,
-        path=compact(str(path)) if isinstance(path, rdflib.URIRef) else None,
-        value=str(value) if value is not None else None,
-        place=places.get(str(focus)),
-    )
+def validate_with_reference(
+    quads: Iterable[Quad], places: Mapping[str, str] | None = None
+) -> Report:
+    """Validate quads as `validate` does, with pySHACL: slowly, to see that it says the same."""
+    data = stored(quads)
+    reference: Engine = ReferenceEngine(shipped_shapes())
+    return report_of(reference.full(data), View(data), places or NO_PLACES)
 
 
-def label(data: rdflib.Graph, node: rdflib.term.Node | None) -> Text:
-    """Return the name of an entry, or its short IRI."""
-    words = {
-        str(o.language): str(o)
-        for predicate in (RDFS.label, SKOS.prefLabel)
-        for o in data.objects(node, predicate)
-        if isinstance(o, rdflib.Literal)
-    }
-    short = compact(str(node))
-    return Text(words.get("de", words.get("en", short)), words.get("en", words.get("de", short)))
+def stored(quads: Iterable[Quad]) -> EmbeddedStore:
+    """Return quads in a store of their own."""
+    store = EmbeddedStore.in_memory()
+    store.fill(quads)
+    return store
+
+
+@cache
+def shipped_shapes() -> EmbeddedStore:
+    """Return the graph of the shipped shapes."""
+    return stored(quad for file in shape_files() for quad in read_file(file))
+
+
+@cache
+def engine(levels: Levels) -> CompiledEngine:
+    """Compile the shipped shapes, once for each choice of levels."""
+    shapes = shipped_shapes()
+    return CompiledEngine(shapes, levels.severities(View(shapes)))
+
+
+def log_progress(done: int, total: int) -> None:
+    """Tell the log how far a large check is."""
+    LOG.info("validation: %d of %d pairs of rule and entry", done, total)

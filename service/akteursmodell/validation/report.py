@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import rdflib
-from rdflib.namespace import RDF, SH
 
 from akteursmodell.errors import Lang, Text
+from akteursmodell.validation.model import Finding
+from akteursmodell.validation.report_graph import report_graph
 
-__all__ = ["LEVELS", "Report", "Result", "Severity", "nothing_to_check"]
+__all__ = ["LEVELS", "Report", "Result", "Scope", "Severity", "nothing_to_check"]
 
 Severity = Literal["violation", "warning", "info"]
 LEVELS: dict[Severity, Text] = {
@@ -38,6 +39,7 @@ class Result:
     path: str | None = None
     value: str | None = None
     place: str | None = None
+    finding: Finding | None = field(default=None, compare=False, repr=False)
 
     def as_json(self) -> dict[str, Any]:
         """Return the finding with its parts standing apart, so that nobody has to parse text."""
@@ -56,11 +58,41 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Scope:
+    """What was checked: everything, or the pairs of rule and entry that a change concerns.
+
+    `in_full` names rules that were checked for all entries although only a change was asked about,
+    with the reason.
+    """
+
+    everything: bool = True
+    pairs: int | None = None
+    in_full: tuple[tuple[str, str], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {
+            "everything": self.everything,
+            "pairs": self.pairs,
+            "inFull": [{"code": code, "reason": reason} for code, reason in self.in_full],
+        }
+
+
+@dataclass(frozen=True)
 class Report:
-    """All findings of one run, violations first, and the W3C report they come from."""
+    """All findings of one run, violations first."""
 
     results: tuple[Result, ...]
-    graph: rdflib.Graph
+    scope: Scope = Scope()
+
+    @property
+    def graph(self) -> rdflib.Graph:
+        """The W3C report (https://www.w3.org/TR/shacl/#validation-report)."""
+        return report_graph(
+            (result.finding, result.message, result.severity)
+            for result in self.results
+            if result.finding is not None
+        )
 
     @property
     def conforms(self) -> bool:
@@ -106,6 +138,7 @@ class Report:
             "conforms": self.conforms,
             "violations": len(self.of("violation")),
             "warnings": len(self.of("warning")),
+            "checked": self.scope.as_json(),
             "results": [result.as_json() for result in self.results],
         }
         return json.dumps(body, ensure_ascii=False, indent=2)
@@ -114,12 +147,11 @@ class Report:
         """Return the W3C validation report (https://www.w3.org/TR/shacl/#validation-report)."""
         return self.graph.serialize(format="turtle")
 
+    def as_jsonld(self) -> str:
+        """Return the W3C validation report as JSON-LD."""
+        return self.graph.serialize(format="json-ld")
+
 
 def nothing_to_check() -> Report:
     """Return the report about data in which no shape has a target node."""
-    graph = rdflib.Graph(bind_namespaces="none")
-    graph.bind("sh", SH)
-    node = rdflib.BNode()
-    graph.add((node, RDF.type, SH.ValidationReport))
-    graph.add((node, SH.conforms, rdflib.Literal(True)))
-    return Report((), graph)
+    return Report(())

@@ -16,6 +16,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Literal, TypeAlias
 
+from akteursmodell.graph.changeset import ChangeSet
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.validation.report import Report
 
@@ -128,16 +129,16 @@ def opened(file: Path | None) -> sqlite3.Connection:
 
 
 def watched(
-    validator: Callable[[EmbeddedStore], Report],
+    validator: Callable[[EmbeddedStore, ChangeSet], Report],
     runs: Runs,
     kind: Kind,
     revision: Callable[[], int],
-) -> Callable[[EmbeddedStore], Report]:
+) -> Callable[[EmbeddedStore, ChangeSet], Report]:
     """Return a validator whose runs are kept, each with the data state that it begins from."""
 
-    def validate(store: EmbeddedStore) -> Report:
+    def validate(store: EmbeddedStore, change: ChangeSet) -> Report:
         began, started = revision(), perf_counter()
-        report = validator(store)
+        report = validator(store, change)
         seconds = perf_counter() - started
         errors, notes = len(report.of("violation")), len(report.of("warning"))
         runs.keep(Run.now(kind, began, seconds, errors, notes))

@@ -1,8 +1,8 @@
 """The shapes as they are shipped: rules for pySHACL, words for people."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 import rdflib
@@ -11,12 +11,18 @@ from rdflib.namespace import RDFS, SH
 from akteursmodell.errors import Text
 from akteursmodell.resources import shape_files
 from akteursmodell.validation.rdf import read_graph
+from akteursmodell.validation.report import Severity
 from akteursmodell.vocabulary import ASH
 
 __all__ = ["ShapeWords", "shape_words", "shapes_graph"]
 
 BASIS = rdflib.URIRef(ASH + "basis")
 FIX = rdflib.URIRef(ASH + "fix")
+STORED = Text(
+    "Die Angabe ist gespeichert und bleibt als offen markiert.",
+    "The entry is saved and stays marked as open.",
+)
+REFUSED = Text("Die Änderung wird nicht gespeichert.", "The change is not saved.")
 VARIABLE = re.compile(r"\{[?$](\w+)\}")
 
 
@@ -29,7 +35,22 @@ class ShapeWords:
     fixes: tuple[Text, ...]
     basis: str
 
-    def message(self, engine_texts: list[str], names: Mapping[str, Text]) -> Text:
+    def at_level(self, level: Severity) -> "ShapeWords":
+        """Return the words with the sentence that says what happens now at a level.
+
+        A shape is shipped with the sentence of its own level; an operator may raise it.
+        """
+        if level != "violation":
+            return self
+        return replace(
+            self,
+            templates=Text(
+                self.templates.de.replace(STORED.de, REFUSED.de),
+                self.templates.en.replace(STORED.en, REFUSED.en),
+            ),
+        )
+
+    def message(self, engine_texts: Sequence[str], names: Mapping[str, Text]) -> Text:
         """Return the message in both languages, with the variables in `names` put in words.
 
         pySHACL fills variables in but loses the language and writes IRIs, so its texts are matched
@@ -41,7 +62,7 @@ class ShapeWords:
         )
 
 
-def fill(template: str, engine_texts: list[str], names: Mapping[str, str]) -> str:
+def fill(template: str, engine_texts: Sequence[str], names: Mapping[str, str]) -> str:
     """Fill a template from the engine's text of the same wording, and from names."""
     parts = VARIABLE.split(template)
     pattern = "".join(

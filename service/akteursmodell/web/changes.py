@@ -116,9 +116,12 @@ def base_revision() -> int | None:
 
 
 def outcome(told: dict[str, Any], *, created: bool) -> Response:
-    """Tell what became of a change: the data state, and how much it altered."""
-    kept = {name: told[name] for name in ("revision", "inserted", "deleted") if name in told}
+    """Tell what became of a change: the data state, how much it altered, and what it lacks."""
+    names = ("revision", "inserted", "deleted", "warnings")
+    kept = {name: told[name] for name in names if name in told}
     status = 201 if created else 200
-    answer = Response(json.dumps(kept) + "\n", status, content_type="application/json")
+    answer = Response(
+        json.dumps(kept, ensure_ascii=False) + "\n", status, content_type="application/json"
+    )
     answer.headers["Akteursmodell-Revision"] = str(told.get("revision", ""))
     return answer

@@ -27,6 +27,8 @@ UNEXPECTED = Text(
     "Da ist auf unserer Seite etwas schiefgegangen.", "Something went wrong on our side."
 )
 JSON = "application/json"
+GRAPHS = {"turtle": "text/turtle; charset=utf-8", "jsonld": "application/ld+json"}
+"""Forms of the W3C report; only a refused change has one."""
 
 
 def ours(error: AkteursmodellError) -> Response:
@@ -36,8 +38,15 @@ def ours(error: AkteursmodellError) -> Response:
     if kind != "html":
         return Response(body, status, headers)
     hint = error.hint.in_(lang()) if error.hint else ""
+    report = (
+        json.loads(error.report["json"]) if isinstance(error, ToldError) and error.report else {}
+    )
     page = render_template(
-        "problem.html", status=status, message=error.message.in_(lang()), hint=hint
+        "problem.html",
+        status=status,
+        message=error.message.in_(lang()),
+        hint=hint,
+        findings=report.get("results", []),
     )
     headers["content-type"] = "text/html; charset=utf-8"
     return make_response(page, status, headers)
@@ -93,10 +102,10 @@ def told(error: AkteursmodellError, kind: str, wording: Lang) -> tuple[int, dict
     if error.status == 401:  # noqa: PLR2004 -- a status of HTTP
         headers["www-authenticate"] = 'Bearer realm="akteursmodell"'
     report = error.report if isinstance(error, ToldError) else {}
-    if kind == "turtle" and report:
-        headers["content-type"] = "text/turtle; charset=utf-8"
-        return error.status, headers, report["turtle"].encode()
-    if kind == "json":
+    if kind in GRAPHS and report:
+        headers["content-type"] = GRAPHS[kind]
+        return error.status, headers, report[kind].encode()
+    if kind in ("json", "jsonld"):
         headers["content-type"] = JSON
         content = {"status": error.status, "message": message, "hint": hint, **known["place"]}
         if report:
@@ -118,12 +127,14 @@ def told(error: AkteursmodellError, kind: str, wording: Lang) -> tuple[int, dict
 
 
 def wanted(header: str) -> str:
-    """Return in which form a client reads an error: html, json, turtle (reports only) or text."""
+    """Return in which form a client reads an error: html, json, text, or a form of `GRAPHS`."""
     lower = header.lower()
     if "text/html" in lower:
         return "html"
     if "text/turtle" in lower:
         return "turtle"
+    if "application/ld+json" in lower:
+        return "jsonld"
     return "json" if "json" in lower else "text"
 
 

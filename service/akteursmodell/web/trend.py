@@ -31,10 +31,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Trend:
-    """The latest runs, newest first, and a picture of those of the data of this service.
+    """The latest runs, newest first, and a picture of those of all data of this service.
 
-    What was refused, only tried, or judged by other rules says nothing about the data, so it
-    stands in the table only.
+    A write is judged only where it concerns something; that, and what was only tried or judged by
+    other rules, says nothing about all data, so it stands in the table only.
     """
 
     runs: tuple[Run, ...]
@@ -53,11 +53,7 @@ def runs() -> Runs:
 
 def trend(latest: Sequence[Run]) -> Trend:
     """Return the trend of runs, the newest of which comes first."""
-    drawn = [
-        run
-        for run in reversed(latest)
-        if run.kind == "data" or (run.kind == "write" and not run.errors)
-    ]
+    drawn = [run for run in reversed(latest) if run.kind == "data"]
     most = max([1, *(max(run.errors, run.notes) for run in drawn)])
     lines = (
         Line("notes", Text("Hinweise", "notes"), points([run.notes for run in drawn], most)),
