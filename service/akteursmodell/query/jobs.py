@@ -4,9 +4,8 @@ Both are told by every request, so what repeats is read and written once and the
 """
 
 import json
-from dataclasses import astuple, dataclass
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 __all__ = ["DATASETS", "USUAL", "Dataset", "Head", "Job", "Options"]
 
@@ -19,8 +18,7 @@ DATASETS: tuple[Dataset, ...] = ("all", "entered", "trial", "rehearsal", "past")
 USUAL: Dataset = "all"
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """What decides an answer beside the text of the query.
 
     `rows` and `graph` name the formats in which a table or a graph may be written, empty where the
@@ -49,8 +47,7 @@ class Options:
         return "all" if self.inference else "entered"
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(NamedTuple):
     """A query with everything that decides its answer."""
 
     text: str
@@ -70,7 +67,7 @@ class Job:
 @lru_cache(maxsize=REMEMBERED)
 def written_options(options: Options) -> bytes:
     """Return options as a line of JSON."""
-    return json.dumps(astuple(options)).encode() + b"\n"
+    return json.dumps(options).encode() + b"\n"
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -85,8 +82,7 @@ def names(given: list[str] | None) -> tuple[str, ...] | None:
     return None if given is None else tuple(given)
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(NamedTuple):
     """What is known before the first byte of an answer.
 
     `added` are the known prefixes that the query used undeclared; `cut_at` is the number of rows at

@@ -6,16 +6,20 @@ an earlier data state).
 """
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from akteursmodell.config import Settings
 from akteursmodell.errors import InputError, Text, UnsupportedTypeError
 from akteursmodell.query.jobs import Job, Options
 from akteursmodell.web.accepting import accepted, coding
-from akteursmodell.web.incoming import FORM, Incoming
+from akteursmodell.web.incoming import FORM, Incoming, Params, first_of
 
 __all__ = ["Asked", "data_state", "graph_reading", "missing", "query_asked"]
 
+LONGEST = 4096
+"""Bytes of a wish up to which it is worth remembering."""
 QUERY_TYPE = b"application/sparql-query"
 UNSTABLE = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
 ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*\Z")
@@ -23,13 +27,20 @@ NUMBER = re.compile("[0-9]{1,15}")
 EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """A query of a program: what to do, how long it may take, whether its answer may be kept."""
 
     job: Job
     seconds: float
     stable: bool
+
+
+class Wish(NamedTuple):
+    """What a request wants beside its query; `page` tells that it is for a person."""
+
+    options: Options
+    seconds: float
+    page: bool
 
 
 def query_asked(incoming: Incoming, settings: Settings) -> Asked | None:
@@ -40,24 +51,52 @@ def query_asked(incoming: Incoming, settings: Settings) -> Asked | None:
     text = query_of(incoming)
     if text is None:
         return None
-    choice = accepted(incoming.headers.get(b"accept"), incoming.first("format", "output"))
-    explain = incoming.first("explain") in ("true", "1")
-    if choice.page and not explain:
+    params = tuple(pair for pair in incoming.params if pair[0] != "query")
+    address, accept = incoming.address, incoming.headers.get(b"accept")
+    length = len(address) + len(accept or b"") + sum(map(len, chain(*params)))
+    wish = (wish_of if length <= LONGEST else wish_of.__wrapped__)(
+        accept,
+        coding(incoming.headers.get(b"accept-encoding")),
+        address,
+        (settings.max_rows, settings.timeout),
+        params,
+    )
+    if wish.page:
         return None
+    stable = not wish.options.explain and not ("(" in text and UNSTABLE.search(text))
+    return Asked(Job(text, wish.options), wish.seconds, stable)
+
+
+@lru_cache(maxsize=1024)
+def wish_of(
+    accept: bytes | None,
+    encoding: str,
+    address: str,
+    limits: tuple[int, int],
+    params: tuple[tuple[str, str], ...],
+) -> Wish:
+    """Return what is wanted, worked out once for each kind of request.
+
+    `encoding` is the content coding, `limits` are the rows and the seconds that the service gives,
+    `params` all but the query. Raises InputError.
+    """
+    choice = accepted(accept, first_of(params, "format", "output"))
+    explain = first_of(params, "explain") in ("true", "1")
     options = Options(
         rows=choice.rows,
         graph=choice.graph,
-        encoding=coding(incoming.headers.get(b"accept-encoding")),
-        default_graphs=graphs(incoming, "default-graph-uri"),
-        named_graphs=graphs(incoming, "named-graph-uri"),
-        inference=switch(incoming.first("inference")),
+        encoding=encoding,
+        default_graphs=graphs(params, "default-graph-uri"),
+        named_graphs=graphs(params, "named-graph-uri"),
+        inference=switch(first_of(params, "inference")),
         explain=explain,
-        max_rows=settings.max_rows,
-        base=incoming.address,
-        revision=data_state(incoming.first("revision")),
+        max_rows=limits[0],
+        base=address,
+        revision=data_state(first_of(params, "revision")),
     )
-    stable = not explain and not ("(" in text and UNSTABLE.search(text))
-    return Asked(Job(text, options), seconds(incoming.first("timeout"), settings.timeout), stable)
+    return Wish(
+        options, seconds(first_of(params, "timeout"), limits[1]), choice.page and not explain
+    )
 
 
 def graph_reading(graph: str | None, incoming: Incoming, settings: Settings) -> Asked:
@@ -137,9 +176,9 @@ def not_here() -> InputError:
     )
 
 
-def graphs(incoming: Incoming, name: str) -> tuple[str, ...] | None:
+def graphs(params: Params, name: str) -> tuple[str, ...] | None:
     """Return the graphs that a parameter of the protocol names, or None."""
-    named = tuple(incoming.all(name))
+    named = tuple(value for each, value in params if each == name)
     if any(not ABSOLUTE.match(each) for each in named):
         raise InputError(Text(f"{name} ist keine Adresse.", f"{name} is no IRI."))
     return named or None

@@ -1,13 +1,14 @@
 """A request before Flask sees it: headers, parameters and body, read within limits."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 from akteursmodell.errors import InputError, Text, TooLargeError
 
-__all__ = ["FORM", "Incoming", "Receive", "Scope", "Send", "read_body"]
+__all__ = ["FORM", "Incoming", "Params", "Receive", "Scope", "Send", "first_of", "read_body"]
 
+Params: TypeAlias = Sequence[tuple[str, str]]
 Scope: TypeAlias = dict[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
 Send: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
@@ -73,7 +74,15 @@ class Incoming:
 
     def first(self, *names: str) -> str | None:
         """Return the first value of any of some parameters, or None."""
-        return next((value for each, value in self.params if each in names), None)
+        return first_of(self.params, *names)
+
+
+def first_of(params: Params, *names: str) -> str | None:
+    """Return the first value of any of some parameters, or None."""
+    for name, value in params:
+        if name in names:
+            return value
+    return None
 
 
 def only_query(text: bytes) -> str | None:
