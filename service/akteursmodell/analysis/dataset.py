@@ -16,7 +16,7 @@ from akteursmodell.errors import Text
 from akteursmodell.graph.store import Queryable
 from akteursmodell.graph.terms import TYPE, Literal, NamedNode, Triple
 from akteursmodell.query.rows import node, rows, text
-from akteursmodell.vocabulary import ID, PREFIXES, expand
+from akteursmodell.vocabulary import ID, PREFIXES, SYSTEM_GRAPH, expand
 
 __all__ = ["LICENCE", "Dump", "describe", "dumps_by_query", "is_statistic"]
 
@@ -56,6 +56,12 @@ YEARS = """
 SELECT (MIN(?day) AS ?first) (MAX(?day) AS ?last) WHERE {
   ?fact akm:validFrom|akm:startNotAfter|akm:lastAttestedOn|akm:observedOn ?day
 }
+"""
+USED = f"""
+SELECT DISTINCT ?term WHERE {{
+  {{ SELECT DISTINCT (?p AS ?term) WHERE {{ ?s ?p ?o FILTER(?p != <{SYSTEM_GRAPH}/revision>) }} }}
+  UNION {{ ?s a ?term FILTER(isIRI(?term)) }}
+}}
 """
 RELEASE = """
 SELECT ?version ?issued WHERE {
@@ -139,11 +145,17 @@ def term(name: str) -> str:
 
 
 def describe(
-    source: Queryable, address: str, settings: Settings, dumps: Iterable[Dump] | None = None
+    source: Queryable,
+    address: str,
+    settings: Settings,
+    dumps: Iterable[Dump] | None = None,
+    *,
+    partitioned: bool = True,
 ) -> list[Triple]:
     """Return the description of what a service at an address holds.
 
-    Without `dumps` the downloads are those that the endpoint itself can give.
+    Without `dumps` the downloads are those that the endpoint itself can give; `partitioned` adds
+    the partitions by class and property, which takes most of the time.
     """
     address = address.rstrip("/")
     document, endpoint = f"{address}/.well-known/void", f"{address}/sparql"
@@ -159,9 +171,9 @@ def describe(
     access(made, dataset, endpoint, dumps_by_query(endpoint) if dumps is None else dumps)
     node_of = NamedNode(dataset)
     made.triples += totals(source, node_of)
-    parts = partitions(source, node_of)
-    made.triples += parts
-    vocabularies(made, dataset, parts)
+    if partitioned:
+        made.triples += partitions(source, node_of)
+    vocabularies(made, source, dataset)
     for row in rows(source, EXAMPLES):
         example = node(row, "example")
         if example is not None:
@@ -274,14 +286,9 @@ def access(made: Description, dataset: str, endpoint: str, dumps: Iterable[Dump]
         made.link(download, "dcat:accessService", service)
 
 
-def vocabularies(made: Description, dataset: str, parts: list[Triple]) -> None:
+def vocabularies(made: Description, source: Queryable, dataset: str) -> None:
     """State which known vocabularies the classes and properties come from."""
-    counted = {term("void:class"), term("void:property")}
-    used = {
-        triple.object.value
-        for triple in parts
-        if triple.predicate.value in counted and isinstance(triple.object, NamedNode)
-    }
+    used = {text(row, "term") for row in rows(source, USED)}
     spaces = sorted(s for s in PREFIXES.values() if any(iri.startswith(s) for iri in used))
     made.link(dataset, "void:vocabulary", *spaces)
 

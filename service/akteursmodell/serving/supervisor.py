@@ -18,7 +18,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from akteursmodell.analysis.dataset import describe, is_statistic
+from akteursmodell.analysis.dataset import describe
 from akteursmodell.config import Settings
 from akteursmodell.errors import StoreError, Text, ToldError
 from akteursmodell.graph.shipped import DESCRIPTION
@@ -132,8 +132,7 @@ class Supervisor:
         graph = NamedNode(DESCRIPTION)
         return [
             Quad(each.subject, each.predicate, each.object, graph)
-            for each in describe(self._replica.store, address, self._settings)
-            if not is_statistic(each)
+            for each in describe(self._replica.store, address, self._settings, partitioned=False)
         ]
 
     def _read_replica(self, channel: Channel) -> Replica:
