@@ -55,7 +55,7 @@ def filled(quads: Iterator[Quad]) -> EmbeddedStore:
 
 def shuffled(file: Path) -> Iterator[Quad]:
     """Return the quads of a file in random order."""
-    quads = list(read_dump(file))
+    quads = list(read_dump(file.open("rb")))
     random.Random(SHUFFLE).shuffle(quads)  # noqa: S311 -- an order, no secret
     return iter(quads)
 
@@ -69,10 +69,10 @@ def main() -> None:
         file = folder / "data.nt"
         count = write_data(file, shape)
         before = psutil.Process().memory_info().rss
-        memory = filled(read_dump(file))
+        memory = filled(read_dump(file.open("rb")))
         console.print(f"{(psutil.Process().memory_info().rss - before) / count:.0f} bytes a quad")
         made = EmbeddedStore.open(folder / "store", create=True)
-        made.fill(read_dump(file))
+        made.fill(read_dump(file.open("rb")))
         made.backup(folder / "checkpoint")
         made.close()
         disk = EmbeddedStore.read_only(folder / "checkpoint")

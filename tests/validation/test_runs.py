@@ -9,7 +9,8 @@ import akteursmodell.validation.runs
 from akteursmodell.graph.changeset import ChangeSet
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.validation.report import Report, nothing_to_check
-from akteursmodell.validation.runs import Run, Runs, watched
+from akteursmodell.validation.runs import Run, Runs
+from akteursmodell.validation.watched import watched
 
 NO_CHANGE = ChangeSet(frozenset(), frozenset(), "", "")
 

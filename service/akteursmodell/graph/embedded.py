@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import IO, TypeAlias
 
 import pyoxigraph as oxigraph
 
@@ -267,9 +267,9 @@ class EmbeddedStore:
         """Drop a graph from a replica, outside of any change."""
         self._engine.remove_graph(graph)
 
-    def dump(self, file: Path) -> None:
+    def dump(self, sink: IO[bytes]) -> None:
         """Write all quads as N-Quads."""
-        self._engine.dump(str(file), format=RdfFormat.N_QUADS)
+        self._engine.dump(sink, format=RdfFormat.N_QUADS)
 
     def backup(self, folder: Path) -> None:
         """Make a checkpoint in a new folder (hard links, so within one file system)."""

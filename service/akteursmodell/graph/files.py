@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from pyoxigraph import parse
 
@@ -62,9 +63,9 @@ def read_file(file: Path, graph: NamedNode | None = None) -> list[Quad]:
     return read_text(text, form, graph, name=file.name)
 
 
-def read_dump(file: Path) -> Iterator[Quad]:
+def read_dump(source: IO[bytes]) -> Iterator[Quad]:
     """Read N-Quads of our own making; blank nodes keep their names."""
-    return parse(path=str(file), format=RdfFormat.N_QUADS)
+    return parse(source, format=RdfFormat.N_QUADS)
 
 
 def read_body(body: bytes, media_type: str, base: str) -> list[Quad]:

@@ -40,7 +40,8 @@ from akteursmodell.updates.starting import bring_to_release
 from akteursmodell.validation.engine import Validator
 from akteursmodell.validation.levels import read_levels
 from akteursmodell.validation.report import Report, nothing_to_check
-from akteursmodell.validation.runs import Runs, watched
+from akteursmodell.validation.runs import Runs
+from akteursmodell.validation.watched import watched
 
 __all__ = ["Gatekeeper", "run_gate"]
 
@@ -119,15 +120,17 @@ class Gatekeeper:
         return self._store.copy_at(self._folder / "trial", hidden)
 
     def show_content(self) -> None:
-        """Give the supervisor a dump to read into memory, or a checkpoint of what is too large."""
+        """Let the supervisor read all into memory, or give it a checkpoint of what is too large."""
         assert self._folder is not None  # noqa: S101 -- only a store in a folder has one
         told: dict[str, Any] = {"revision": self._store.revision, "size": self._store.size()}
         if self._on_disk:
             self._supervisor.send({**told, "checkpoint": str(self._checkpoint())})
         else:
-            dump = self._folder / "dump.nq"
-            self._store.dump(dump)
-            self._supervisor.send({**told, "dump": str(dump)})
+            near, far = os.pipe()  # the supervisor reads while this process writes
+            self._supervisor.send({**told, "dump": True}, near)
+            os.close(near)
+            with open(far, "wb") as sink:  # noqa: PTH123 -- a pipe has no path
+                self._store.dump(sink)
 
     def close(self) -> None:
         """Remove what was made for readers."""

@@ -6,6 +6,7 @@ that each process opens for itself, since RocksDB must not be opened before a fo
 
 import os
 from pathlib import Path
+from typing import IO
 
 from akteursmodell.config import Settings
 from akteursmodell.graph.changeset import ChangeSet
@@ -34,7 +35,7 @@ class Replica:
         return cls(EmbeddedStore.in_memory(), 0)
 
     @classmethod
-    def in_memory(cls, dump: Path, revision: int) -> "Replica":
+    def in_memory(cls, dump: IO[bytes], revision: int) -> "Replica":
         """Read a dump into memory."""
         store = EmbeddedStore.in_memory()
         store.fill(read_dump(dump))

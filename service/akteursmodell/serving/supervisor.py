@@ -18,7 +18,6 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from akteursmodell.analysis.dataset import describe
 from akteursmodell.config import Settings
 from akteursmodell.errors import StoreError, Text, ToldError
 from akteursmodell.graph.shipped import DESCRIPTION
@@ -27,13 +26,9 @@ from akteursmodell.history.journal import Journal, journal_beside
 from akteursmodell.history.ledger import Ledger
 from akteursmodell.query.jobs import Dataset
 from akteursmodell.serving.channel import Channel, ClosedError, file_of, read_file_of
-from akteursmodell.serving.gatekeeper import run_gate
-from akteursmodell.serving.http import Inherited, run_http
 from akteursmodell.serving.listening import listen, shown_address
 from akteursmodell.serving.processes import Child, fork, ignore, wait_for
 from akteursmodell.serving.replicas import Replica
-from akteursmodell.serving.worker import run_worker
-from akteursmodell.updates.starting import bring_to_release
 from akteursmodell.validation.runs import SUFFIX, Runs
 
 __all__ = ["serve"]
@@ -106,17 +101,25 @@ class Supervisor:
         near, far = Channel.pair()
         settings, store, runs = self._settings, self._replica.store, self._runs
         if settings.in_memory:
+            from akteursmodell.updates.starting import bring_to_release  # noqa: PLC0415 -- slow
+
             ledger = Ledger(store, Journal.open(self._journal, durable=False))
             if not settings.empty:
                 bring_to_release(ledger)
             ledger.journal.close()
             self._replica.revision = store.revision
             self._size = store.size()
-        self._gate = fork(
-            lambda: run_gate(settings, far, store, self._journal, runs), [far.fileno()]
-        )
+
+        def work() -> None:
+            from akteursmodell.serving.gatekeeper import run_gate  # noqa: PLC0415 -- as below
+
+            run_gate(settings, far, store, self._journal, runs)
+
+        self._gate = fork(work, [far.fileno()])
         far.close()
         self._gate_channel = near
+        from akteursmodell.serving import http, worker  # noqa: F401, PLC0415 -- while the gate opens
+
         if not settings.in_memory:
             self._replica = self._read_replica(near)
         if not settings.empty and self._replica.checkpoint is None:
@@ -128,6 +131,8 @@ class Supervisor:
 
         It names the endpoint; what changes with the data is told at `/.well-known/void`.
         """
+        from akteursmodell.analysis.dataset import describe  # noqa: PLC0415 -- the gate goes first
+
         address = self._settings.public_url.rstrip("/") or shown_address(self._listener)
         graph = NamedNode(DESCRIPTION)
         return [
@@ -138,7 +143,7 @@ class Supervisor:
     def _read_replica(self, channel: Channel) -> Replica:
         """Read what the gate says it has."""
         try:
-            message, _ = channel.receive()
+            message, files = channel.receive()
         except ClosedError:
             raise StoreError(GATE_ENDED) from None
         if "fault" in message:
@@ -146,14 +151,13 @@ class Supervisor:
         self._size = message["size"]
         if "checkpoint" in message:
             return Replica(self._replica.store, message["revision"], Path(message["checkpoint"]))
-        dump = Path(message["dump"])
-        try:
+        with open(files[0], "rb") as dump:  # noqa: PTH123 -- a pipe has no path
             return Replica.in_memory(dump, message["revision"])
-        finally:
-            dump.unlink()
 
     def _start_http(self, number: int) -> None:
         """Fork an HTTP process, and tell the gate of it."""
+        from akteursmodell.serving.http import Inherited, run_http  # noqa: PLC0415 -- as above
+
         assert self._gate_channel is not None  # noqa: S101 -- the gate comes first
         near, far = Channel.pair()
         to_gate, at_gate = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -196,6 +200,8 @@ class Supervisor:
 
     def _fork_worker(self, http: Http, kind: Dataset) -> None:
         """Fork a query worker and hand its socket and its handle to the HTTP process."""
+        from akteursmodell.serving.worker import run_worker  # noqa: PLC0415 -- as above
+
         near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         replica, settings, journal = self._replica, self._settings, self._journal
         worker = fork(lambda: run_worker(settings, replica, kind, far, journal), [far.fileno()])

@@ -8,19 +8,14 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
 from typing import Literal, TypeAlias
 
-from akteursmodell.graph.changeset import ChangeSet
-from akteursmodell.graph.embedded import EmbeddedStore
-from akteursmodell.validation.report import Report
-
-__all__ = ["SUFFIX", "Kind", "Run", "Runs", "watched"]
+__all__ = ["SUFFIX", "Kind", "Run", "Runs"]
 
 LOG = logging.getLogger("akteursmodell")
 SUFFIX = ".runs"
@@ -126,22 +121,3 @@ def opened(file: Path | None) -> sqlite3.Connection:
     connection.execute(SCHEMA)
     connection.commit()
     return connection
-
-
-def watched(
-    validator: Callable[[EmbeddedStore, ChangeSet], Report],
-    runs: Runs,
-    kind: Kind,
-    revision: Callable[[], int],
-) -> Callable[[EmbeddedStore, ChangeSet], Report]:
-    """Return a validator whose runs are kept, each with the data state that it begins from."""
-
-    def validate(store: EmbeddedStore, change: ChangeSet) -> Report:
-        began, started = revision(), perf_counter()
-        report = validator(store, change)
-        seconds = perf_counter() - started
-        errors, notes = len(report.of("violation")), len(report.of("warning"))
-        runs.keep(Run.now(kind, began, seconds, errors, notes))
-        return report
-
-    return validate
