@@ -39,7 +39,10 @@ def test_a_data_state_is_undone_over_http(service: Service) -> None:
     for value in ("one", "two"):
         assert service.update(INSERT % value)[0] == 200
     status, told = service.send("POST", "/history/1/undo?author=anna&reason=wrong")
-    assert (status, json.loads(told)) == (200, {"revision": 3, "inserted": 0, "deleted": 1})
+    assert (status, json.loads(told)) == (
+        200,
+        {"revision": 3, "inserted": 0, "deleted": 1, "warnings": []},
+    )
     assert service.ask("SELECT ?o { <urn:a> <urn:p> ?o }") == (200, "o\r\ntwo\r\n")
     status, told = service.send("POST", "/history/1/undo")
     assert status == 409

@@ -341,4 +341,4 @@ def test_data_beyond_memory_are_read_from_checkpoints(tmp_path: Path) -> None:
             assert client.update(text).status == 200
             assert [client.count("<urn:disk> <urn:n> ?o") for _ in range(3)] == [number + 1] * 3
         assert client.send("GET", "/", accept="text/html").status == 200
-    assert {each.name for each in tmp_path.iterdir()} == {"store", "store.journal"}
+    assert {each.name for each in tmp_path.iterdir()} == {*("store", "store.journal", "store.runs")}

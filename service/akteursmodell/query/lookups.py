@@ -62,7 +62,7 @@ def looked_up(store: EmbeddedStore, job: Job) -> tuple[Head, bytes] | None:
         answer = ask(store, job, job.text)
         form = chosen(answer, job)
         write_to(answer, form, short)
-    except (AkteursmodellError, LongError):
+    except (AkteursmodellError, OverflowError):
         return None
     encoding, body = packed(short.getvalue(), job.options.encoding)
     return Head(form.content_type, encoding, undeclared(job.text)), body
@@ -105,15 +105,11 @@ def subject_of(text: str) -> str | None:
     return None if space is None else space + local
 
 
-class LongError(Exception):
-    """The answer is not a short one."""
-
-
 class Short(BytesIO):
-    """Takes an answer of at most `LONGEST` bytes; raises LongError for more."""
+    """Takes an answer of at most `LONGEST` bytes; raises OverflowError for more."""
 
     def write(self, data: bytes, /) -> int:  # type: ignore[override]  # the engine gives bytes
         """Take the next bytes."""
         if self.tell() + len(data) > LONGEST:
-            raise LongError
+            raise OverflowError
         return super().write(data)

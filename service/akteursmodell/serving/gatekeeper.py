@@ -134,6 +134,7 @@ class Gatekeeper:
 
     def close(self) -> None:
         """Remove what was made for readers."""
+        self._runs.close()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 

@@ -108,6 +108,7 @@ class HttpProcess:
         finally:
             reaper.cancel()
             pool.close()
+            self._inherited.runs.close()
 
     async def _reap(self, pool: Pool) -> None:
         """Let workers go that nobody needs."""
