@@ -37,10 +37,10 @@ def test_the_page_shows_picture_and_table_and_json_has_the_same(
 ) -> None:
     kept = app.extensions["akteursmodell"]["runs"] = Runs()
     assert "<svg viewBox" not in client.get("/validation").text
-    for each in (run("data", 0, 2), run("write", 1, 5), run("write", 0, 3)):
+    for each in (run("data", 0, 2), run("write", 1, 5), run("data", 0, 3)):
         kept.keep(each)
     page = client.get("/validation", headers={"Accept-Language": "de"}).text
-    assert page.count("<circle") == 2
+    assert page.count("<circle") == 4
     assert "(abgelehnt)" in page
     told = json.loads(client.get("/validation/runs.json").text)["runs"]
     assert [each["notes"] for each in told] == [3, 5, 2]
