@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
+import click
 import pytest
 from tests.conftest import ROOT
 from tests.serving import serving
@@ -90,7 +91,7 @@ def test_every_setting_is_documented_with_default_and_meaning() -> None:
 
 def test_every_command_stands_in_the_readme_or_the_manual() -> None:
     text = "".join(d.read_text(encoding="utf-8") for d in DOCUMENTS)
-    for name in main.commands:
+    for name in main.list_commands(click.Context(main)):
         assert f"akteursmodell {name}" in text, name
 
 

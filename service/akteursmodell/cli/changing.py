@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from akteursmodell.cli.arguments import read_iri
-from akteursmodell.cli.group import interface_lang, main
+from akteursmodell.cli.group import interface_lang
 from akteursmodell.cli.opening import kept, opened
 from akteursmodell.cli.output import waiting
 from akteursmodell.config import Settings
@@ -18,7 +18,7 @@ from akteursmodell.history.ledger import Ledger
 __all__ = ["load", "redact", "undo"]
 
 
-@main.command()
+@click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--graph", required=True, help="IRI of the named graph that the data belong to.")
 @click.option("-m", "--reason", default="", help="Why: one sentence for the history.")
@@ -74,7 +74,7 @@ def load(
     click.echo(words.in_(lang))
 
 
-@main.command()
+@click.command()
 @click.argument("revision", type=int)
 @click.option("-m", "--reason", required=True, help="Why: one sentence for the history.")
 @click.option("--store", help="Folder of the store.  [default: AKTEURSMODELL_STORE]")
@@ -99,7 +99,7 @@ def undo(revision: int, reason: str, store: str | None, author: str) -> None:
     )
 
 
-@main.command()
+@click.command()
 @click.option("--thing", help="IRI of the thing whose statements go.")
 @click.option("--property", "predicate", help="IRI of the property, where not all of them go.")
 @click.option("--text", default="", help="Text that is in a value, whosever it is.")

@@ -2,14 +2,21 @@
 
 import os
 import sys
+from importlib import import_module
 
 import click
 
 from akteursmodell import __version__
-from akteursmodell.cli.output import announce
 from akteursmodell.errors import AkteursmodellError, Lang
 
-__all__ = ["interface_lang", "main"]
+__all__ = ["announce", "interface_lang", "main"]
+
+MODULES = {
+    **dict.fromkeys(("ask", "query"), "asking"),
+    **dict.fromkeys(("load", "redact", "undo"), "changing"),
+    **dict.fromkeys(("check-ontology", "validate"), "checking"),
+    "serve": "service",
+}
 
 
 def interface_lang() -> Lang:
@@ -18,8 +25,28 @@ def interface_lang() -> Lang:
     return "de" if chosen.lower().startswith("de") else "en"
 
 
+def announce(message: str) -> None:
+    """Tell something beside the output."""
+    click.echo(message, err=True)
+
+
 class Commands(click.Group):
-    """A group that tells our errors in one sentence and ends with their exit code."""
+    """A group that imports a command when it is called, since some of them import much.
+
+    It tells our errors in one sentence and ends with their exit code.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- as its parent
+        """Return the names of the commands."""
+        return sorted(MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a command, or None for another name."""
+        if cmd_name not in MODULES:
+            return None
+        module = import_module(f"akteursmodell.cli.{MODULES[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return command
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; an error of ours becomes its message on stderr."""

@@ -18,12 +18,7 @@ from akteursmodell.questions.answers import Answer as QuestionAnswer
 from akteursmodell.questions.tables import Row, headings, tabulate, to_csv
 from akteursmodell.vocabulary import compact
 
-__all__ = ["announce", "print_answer", "print_result", "waiting"]
-
-
-def announce(message: str) -> None:
-    """Tell something beside the output."""
-    click.echo(message, err=True)
+__all__ = ["print_answer", "print_result", "waiting"]
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import click
 
-from akteursmodell.cli.output import announce
+from akteursmodell.cli.group import announce
 from akteursmodell.errors import AkteursmodellError, Lang, Text
 from akteursmodell.resources import data_files, ontology_files, shape_files
 from akteursmodell.validation.inputs import validate_files
