@@ -5,16 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import rdflib
-from rdflib.namespace import SH
-
 from akteursmodell.analysis.search import NAMES, kinds_of, plain, spelled, words_of
 from akteursmodell.errors import Lang, Text
 from akteursmodell.graph.store import Queryable
 from akteursmodell.graph.terms import NamedNode
 from akteursmodell.query.labels import labels
 from akteursmodell.query.rows import node, rows, text
-from akteursmodell.validation.shapes import shapes_graph
 from akteursmodell.vocabulary import AKM, ID, compact
 
 __all__ = ["Entry", "Suggestion", "classes", "entries", "properties", "things"]
@@ -62,12 +58,17 @@ def uses() -> dict[str, tuple[Use, ...]]:
 
     Read are shapes with a target class, their property shapes, and paths of one property.
     """
+    from rdflib import URIRef  # noqa: PLC0415 -- slow import, for the editor only
+    from rdflib.namespace import SH  # noqa: PLC0415
+
+    from akteursmodell.validation.shapes import shapes_graph  # noqa: PLC0415
+
     graph = shapes_graph()
     found: dict[str, set[Use]] = defaultdict(set)
     for shape, cls in graph.subject_objects(SH.targetClass):
         for each in (shape, *graph.objects(shape, SH.property)):
             path = graph.value(each, SH.path)
-            if isinstance(path, rdflib.URIRef):
+            if isinstance(path, URIRef):
                 least, most = graph.value(each, SH.minCount), graph.value(each, SH.maxCount)
                 found[str(path)].add(
                     Use(

@@ -9,7 +9,8 @@ from akteursmodell.errors import Lang
 from akteursmodell.graph.store import Store
 from akteursmodell.graph.terms import NamedNode
 from akteursmodell.updates.gate import Gate
-from akteursmodell.updates.telling import as_data, as_text
+from akteursmodell.updates.telling import as_text
+from akteursmodell.updates.told_data import as_data
 from akteursmodell.validation.engine import Validator
 from akteursmodell.validation.levels import read_levels
 

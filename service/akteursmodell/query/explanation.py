@@ -5,9 +5,6 @@ import io
 import time
 from typing import Any
 
-from rdflib.plugins.sparql.algebra import pprintAlgebra, translateQuery
-from rdflib.plugins.sparql.parser import parseQuery
-
 from akteursmodell.graph.prefixes import undeclared
 from akteursmodell.graph.store import Answer
 from akteursmodell.graph.terms import QueryBoolean
@@ -35,6 +32,12 @@ def explain(text: str, answer: Answer, parse_seconds: float) -> dict[str, Any]:
 
 def algebra(text: str) -> list[str]:
     """Return the algebra as lines of text, empty where rdflib does not understand the query."""
+    from rdflib.plugins.sparql.algebra import (  # noqa: PLC0415 -- slow import, seldom wanted
+        pprintAlgebra,
+        translateQuery,
+    )
+    from rdflib.plugins.sparql.parser import parseQuery  # noqa: PLC0415
+
     printed = io.StringIO()
     declared = {name: PREFIXES[name] for name in undeclared(text)}
     try:

@@ -7,9 +7,10 @@ it is taken for a formula.
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-import xlsxwriter
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 from akteursmodell.graph.store import Answer
 from akteursmodell.graph.terms import Literal, NamedNode, QueryBoolean, QuerySolutions, Term
@@ -48,6 +49,8 @@ def write_workbook(answer: Answer, sink: Sink) -> None:
     """Write rows, or the answer of an ASK, as XLSX."""
     whole = BytesIO()
     options = {"in_memory": True, "default_date_format": "yyyy-mm-dd"}
+    import xlsxwriter  # noqa: PLC0415 -- slow import, seldom wanted
+
     with xlsxwriter.Workbook(whole, options) as book:
         sheet = book.add_worksheet("SPARQL")
         if isinstance(answer, QueryBoolean):
@@ -63,9 +66,7 @@ def write_workbook(answer: Answer, sink: Sink) -> None:
     sink.write(whole.getvalue())
 
 
-def write_cell(
-    sheet: "xlsxwriter.worksheet.Worksheet", row: int, column: int, term: Term | None
-) -> None:
+def write_cell(sheet: "Worksheet", row: int, column: int, term: Term | None) -> None:
     """Write a term into a cell; without one the cell stays empty."""
     if term is None:
         return

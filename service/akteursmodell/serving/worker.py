@@ -4,6 +4,7 @@ import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from akteursmodell.config import Settings
 from akteursmodell.graph.embedded import EmbeddedStore
@@ -13,9 +14,7 @@ from akteursmodell.query import worker
 from akteursmodell.query.frames import Kind
 from akteursmodell.query.jobs import Dataset
 from akteursmodell.serving.past import Past
-from akteursmodell.serving.rehearsals import rehearsing
 from akteursmodell.serving.replicas import Replica
-from akteursmodell.serving.shapes import validating
 from akteursmodell.updates.requests import WriteRequest, derive
 from akteursmodell.vocabulary import SYSTEM_GRAPH
 
@@ -24,6 +23,7 @@ __all__ = ["TRIED", "run_worker"]
 TRIED = "tried-"
 """Begin of the name of a folder in which a worker, whose number follows, tries changes."""
 
+Order: TypeAlias = Callable[[EmbeddedStore, bytes, worker.Outlet], None]
 SYSTEM = NamedNode(SYSTEM_GRAPH)
 NOT_ENTERED = frozenset({SYSTEM, NamedNode(INFERRED), NamedNode(DESCRIPTION)})
 TRYING: tuple[Dataset, ...] = ("trial", "rehearsal")
@@ -57,14 +57,36 @@ def run_worker(
     worker.limit_memory(settings.write_memory if dataset in TRYING else settings.query_memory)
     others = {
         Kind.DERIVE: deriving(settings),
-        Kind.REHEARSE: rehearsing(settings, replica),
-        Kind.SHAPES: validating(settings),
+        Kind.REHEARSE: rehearsing_when_asked(settings, replica),
+        Kind.SHAPES: validating_when_asked(settings),
     }
     tasks = worker.Tasks(replay, worker.answer, others)
     if dataset == "past":
         past = Past(store, replica, journal, NOT_ENTERED)
         tasks = worker.Tasks(past.learn, past.answer, others)
     worker.run(connection, store, tasks)
+
+
+def rehearsing_when_asked(settings: Settings, replica: Replica) -> Order:
+    """Return what carries dry runs out; what it needs is imported with the first."""
+
+    def rehearse(store: EmbeddedStore, payload: bytes, outlet: worker.Outlet) -> None:
+        from akteursmodell.serving.rehearsals import rehearsing  # noqa: PLC0415
+
+        rehearsing(settings, replica)(store, payload, outlet)
+
+    return rehearse
+
+
+def validating_when_asked(settings: Settings) -> Order:
+    """Return what validates against foreign shapes; pySHACL is imported with the first."""
+
+    def validate(store: EmbeddedStore, payload: bytes, outlet: worker.Outlet) -> None:
+        from akteursmodell.serving.shapes import validating  # noqa: PLC0415
+
+        validating(settings)(store, payload, outlet)
+
+    return validate
 
 
 def silence() -> None:

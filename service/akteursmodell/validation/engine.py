@@ -11,7 +11,6 @@ from akteursmodell.graph.terms import Quad
 from akteursmodell.resources import shape_files
 from akteursmodell.validation.engines import Engine
 from akteursmodell.validation.engines.compiled import CompiledEngine
-from akteursmodell.validation.engines.reference import ReferenceEngine
 from akteursmodell.validation.levels import NONE, Levels
 from akteursmodell.validation.report import Report, Scope
 from akteursmodell.validation.reporting import plain, report_of
@@ -60,6 +59,10 @@ def validate_with_reference(
     quads: Iterable[Quad], places: Mapping[str, str] | None = None
 ) -> Report:
     """Validate quads as `validate` does, with pySHACL: slowly, to see that it says the same."""
+    from akteursmodell.validation.engines.reference import (  # noqa: PLC0415 -- pySHACL is slow
+        ReferenceEngine,
+    )
+
     data = stored(quads)
     reference: Engine = ReferenceEngine(shipped_shapes())
     return report_of(reference.full(data), View(data), places or NO_PLACES)

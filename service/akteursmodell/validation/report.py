@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
-
-import rdflib
+from typing import TYPE_CHECKING, Any, Literal
 
 from akteursmodell.errors import Lang, Text
 from akteursmodell.validation.model import Finding
-from akteursmodell.validation.report_graph import report_graph
+
+if TYPE_CHECKING:
+    import rdflib
 
 __all__ = ["LEVELS", "Report", "Result", "Scope", "Severity", "nothing_to_check"]
 
@@ -86,8 +86,10 @@ class Report:
     scope: Scope = Scope()
 
     @property
-    def graph(self) -> rdflib.Graph:
+    def graph(self) -> "rdflib.Graph":
         """The W3C report (https://www.w3.org/TR/shacl/#validation-report)."""
+        from akteursmodell.validation.report_graph import report_graph  # noqa: PLC0415 -- rdflib
+
         return report_graph(
             (result.finding, result.message, result.severity)
             for result in self.results

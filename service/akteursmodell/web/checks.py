@@ -12,7 +12,6 @@ from akteursmodell.analysis.unknowns import knowledge_gaps
 from akteursmodell.errors import AkteursmodellError, Text
 from akteursmodell.graph.store import Store
 from akteursmodell.query.rows import is_entered
-from akteursmodell.validation.engine import validate
 from akteursmodell.validation.report import Report, Result, Severity
 from akteursmodell.validation.runs import Run, Runs
 from akteursmodell.web import context
@@ -73,6 +72,8 @@ class Reports:
         try:
             if self._kept is not None and self._kept[0] == revision:
                 return self._kept[1]
+            from akteursmodell.validation.engine import validate  # noqa: PLC0415 -- rdflib
+
             started = perf_counter()
             report = validate(quad for quad in store.quads() if is_entered(quad))
             seconds = perf_counter() - started

@@ -21,7 +21,6 @@ from akteursmodell.questions.answers import ask
 from akteursmodell.questions.catalogue import find
 from akteursmodell.questions.parameters import read_day
 from akteursmodell.web import context
-from akteursmodell.web.calendars import calendar
 from akteursmodell.web.kept import kept
 from akteursmodell.web.language import lang
 from akteursmodell.web.paging import part_of
@@ -120,6 +119,8 @@ def ics() -> Response:
     """Return the dated ends as a calendar file."""
     day, months = chosen()
     base = context.settings().public_url.rstrip("/") or request.host_url.rstrip("/")
+    from akteursmodell.web.calendars import calendar  # noqa: PLC0415 -- slow import
+
     body = calendar(kept(ends, lang(), day, months).dated, lang(), base)
     response = Response(body, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="deadlines.ics"'

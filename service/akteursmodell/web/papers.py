@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import typst
-import xlsxwriter
+if TYPE_CHECKING:
+    import typst
 
 __all__ = ["A3", "A4", "Page", "Paper", "image", "letter_size", "pdf", "workbook"]
 
@@ -90,8 +90,10 @@ def whole(made: bytes | list[bytes] | None) -> bytes:
     return made
 
 
-def compiler(inputs: dict[str, str], name: str = "paper.typ") -> typst.Compiler:
+def compiler(inputs: dict[str, str], name: str = "paper.typ") -> "typst.Compiler":
     """Return a typesetter that knows Roboto and nothing of this machine."""
+    import typst  # noqa: PLC0415 -- slow import, seldom wanted
+
     return typst.Compiler(
         str(TEMPLATE.with_name(name)),
         root=str(TEMPLATE.parent),
@@ -113,6 +115,8 @@ def fonts() -> str:
 def workbook(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return the frame of the matrix as a sheet to fill in, on one page of A3."""
     made = io.BytesIO()
+    import xlsxwriter  # noqa: PLC0415 -- the same
+
     book = xlsxwriter.Workbook(made, {"in_memory": True})
     page = book.add_worksheet("Matrix")
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
