@@ -191,6 +191,40 @@ def test_a_graph_is_put_read_and_deleted(plain: Client) -> None:
     assert plain.send("DELETE", path).status == 404
 
 
+def test_a_graph_is_patched_by_an_update_that_sees_it_alone(plain: Client) -> None:
+    path, kind = "/data?graph=urn:patched", "application/sparql-update"
+    other = "INSERT DATA { GRAPH <urn:other> { <urn:o> <urn:n> 1 } }"
+    assert plain.update(other).status == 200
+    made = plain.send("PATCH", path, b"INSERT DATA { <urn:a> <urn:n> 1, 2 ; <urn:m> [] }", kind)
+    assert (made.status, json.loads(made.body)["inserted"]) == (201, 3)
+    moved = b"DELETE { ?s <urn:n> ?o } INSERT { ?s <urn:seen> ?o } WHERE { ?s <urn:n> ?o }"
+    told = json.loads(plain.send("PATCH", path, moved, kind).body)
+    assert (told["inserted"], told["deleted"]) == (2, 2)
+    assert plain.count("GRAPH <urn:patched> { ?s <urn:seen> ?o }") == 2
+    assert plain.count("GRAPH <urn:patched> { ?s <urn:m> ?blank }") == 1
+    assert plain.count("GRAPH <urn:other> { <urn:o> <urn:n> 1 }") == 1
+    assert plain.send("PATCH", path, b"CLEAR DEFAULT", kind).status == 200
+    assert plain.count("GRAPH <urn:patched> { ?s ?p ?o }") == 0
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:p> 1 } }", "application/sparql-update", 400),
+        (b"CREATE GRAPH <urn:g>", "application/sparql-update", 400),
+        (b"INSERT DATA { <urn:a> <urn:p> }", "application/sparql-update", 400),
+        (b"LOAD <http://127.0.0.1:9/>", "application/sparql-update", 403),
+        (b"<urn:a> <urn:p> 1 .", "text/turtle", 415),
+    ],
+)
+def test_a_patch_of_more_than_its_graph_changes_nothing(
+    body: bytes, kind: str, status: int, plain: Client
+) -> None:
+    refused = plain.send("PATCH", "/data?graph=urn:refused", body, kind)
+    assert refused.status == status
+    assert plain.count("GRAPH ?g { <urn:a> <urn:p> 1 }") == 0
+
+
 def test_a_posted_graph_gets_an_address_that_can_be_read(plain: Client) -> None:
     made = plain.send("POST", "/data", b"<urn:a> <urn:b> 1 .", "text/turtle")
     path = urllib.parse.urlsplit(made.headers["location"]).path

@@ -11,22 +11,24 @@ from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.files import read_body
 from akteursmodell.graph.terms import DefaultGraph, NamedNode, Quad
 from akteursmodell.updates.derive import Derivation, Protocol
+from akteursmodell.updates.patching import patch_graph
 from akteursmodell.updates.templates import with_fresh_blanks
 from akteursmodell.updates.trial import Trial
 
 __all__ = ["Kind", "WriteRequest", "derive", "do_request"]
 
-Kind = Literal["update", "put", "post", "delete"]
+Kind = Literal["update", "put", "post", "patch", "delete"]
 
 
 @dataclass(frozen=True)
 class WriteRequest:
     """A SPARQL Update, or a write of the Graph Store Protocol.
 
-    `body` is the update's text or the RDF, whose `parts` follow each other with a media type and a
-    length in bytes each; `graph` None means the unnamed graph. `using` and `using_named` are those
-    of the protocol, None where it names none. `revision` is the data state on which the change was
-    made up, None where that does not matter; `source` tells what it rests on.
+    `body` is the update's text (also of `patch`) or the RDF, whose `parts` follow each other with a
+    media type and a length in bytes each; `graph` None means the unnamed graph. `using` and
+    `using_named` are those of the protocol, None where it names none. `revision` is the data state
+    on which the change was made up, None where that does not matter; `source` tells what it rests
+    on.
     """
 
     kind: Kind
@@ -81,6 +83,13 @@ def do_request(
     """Do what a request asks for on a replica; what a failing one has done is for undo."""
     if request.kind == "update":
         update(trial, request, strict=strict, hosts=hosts)
+    elif request.kind == "patch":
+        refuse_no_graph(request, strict=strict)
+        patch_graph(
+            trial,
+            DefaultGraph() if request.graph is None else NamedNode(request.graph),
+            lambda alone: update(alone, request, strict=True, hosts=hosts),
+        )
     else:
         write_graph(trial, request, strict=strict)
 
@@ -99,15 +108,7 @@ def update(trial: Trial, request: WriteRequest, *, strict: bool, hosts: Collecti
 
 def write_graph(trial: Trial, request: WriteRequest, *, strict: bool) -> None:
     """Do a write of the Graph Store Protocol on a replica; blank nodes of the body are new ones."""
-    if request.graph is None and not strict:
-        raise InputError(
-            Text(
-                "Der Standardgraph ist hier die Vereinigung aller Graphen und hat keinen Inhalt "
-                "für sich.",
-                "The default graph is the union of all graphs here and has no content of its own.",
-            ),
-            Text("Nennen Sie einen Graphen: ?graph=…", "Name a graph: ?graph=…"),
-        )
+    refuse_no_graph(request, strict=strict)
     name = None if request.graph is None else NamedNode(request.graph)
     graph = name or DefaultGraph()
     named = frozenset() if name is None else frozenset({name})
@@ -120,6 +121,19 @@ def write_graph(trial: Trial, request: WriteRequest, *, strict: bool) -> None:
     wanted = trial.replica.canonical(quads_of(request, graph))
     present = trial.replica.quads(graph=graph) if request.kind == "put" else ()
     trial.step(deletes=present, inserts=wanted, created=named)
+
+
+def refuse_no_graph(request: WriteRequest, *, strict: bool) -> None:
+    """Refuse a write of the unnamed graph where readers see the union of all."""
+    if request.graph is None and not strict:
+        raise InputError(
+            Text(
+                "Der Standardgraph ist hier die Vereinigung aller Graphen und hat keinen Inhalt "
+                "für sich.",
+                "The default graph is the union of all graphs here and has no content of its own.",
+            ),
+            Text("Nennen Sie einen Graphen: ?graph=…", "Name a graph: ?graph=…"),
+        )
 
 
 def quads_of(request: WriteRequest, graph: NamedNode | DefaultGraph) -> Iterator[Quad]:

@@ -28,13 +28,13 @@ MEGABYTE = 1024 * 1024
 MAX_BODY = 10 * MEGABYTE
 PREFLIGHT = [
     *CORS,
-    (b"access-control-allow-methods", b"GET, HEAD, POST, PUT, DELETE, OPTIONS"),
+    (b"access-control-allow-methods", b"GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"),
     (
         b"access-control-allow-headers",
         b"Accept, Authorization, Content-Type, If-Match, If-None-Match",
     ),
     (b"access-control-max-age", b"86400"),
-    (b"allow", b"GET, HEAD, POST, PUT, DELETE, OPTIONS"),
+    (b"allow", b"GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"),
     (b"content-length", b"0"),
 ]
 

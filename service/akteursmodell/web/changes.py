@@ -15,7 +15,15 @@ from akteursmodell.web.backend import backend
 from akteursmodell.web.rehearsals import is_dry_run, rehearsed
 from akteursmodell.web.tokens import require_token
 
-__all__ = ["base_revision", "blueprint", "outcome", "signature", "source"]
+__all__ = [
+    "UPDATE_TYPE",
+    "base_revision",
+    "blueprint",
+    "outcome",
+    "signature",
+    "source",
+    "update_of_request",
+]
 
 blueprint = Blueprint("changes", __name__)
 

@@ -17,7 +17,14 @@ from akteursmodell.updates.requests import Kind, WriteRequest
 from akteursmodell.vocabulary import BASE
 from akteursmodell.web.asking import Asked, graph_reading
 from akteursmodell.web.backend import backend
-from akteursmodell.web.changes import base_revision, outcome, signature, source
+from akteursmodell.web.changes import (
+    UPDATE_TYPE,
+    base_revision,
+    outcome,
+    signature,
+    source,
+    update_of_request,
+)
 from akteursmodell.web.incoming import Incoming
 from akteursmodell.web.rehearsals import is_dry_run, rehearsed
 from akteursmodell.web.tokens import require_token
@@ -27,6 +34,8 @@ __all__ = ["blueprint", "graph_asked"]
 blueprint = Blueprint("graph_store", __name__)
 
 PATH = "/data"
+KINDS: dict[str, Kind] = {"PUT": "put", "POST": "post", "PATCH": "patch", "DELETE": "delete"}
+WRITING = [*KINDS]
 RDF_TYPES = frozenset(media for form in GRAPHS for media in form.media_types)
 UNCLEAR = Text(
     "Nennen Sie einen Graphen: entweder ?default oder ?graph=…",
@@ -71,7 +80,7 @@ def graph_at(name: str, address: str) -> str:
     return mapped
 
 
-@blueprint.route(PATH, methods=["PUT", "POST", "DELETE"])
+@blueprint.route(PATH, methods=WRITING)
 def store() -> Response:
     """Write a graph that parameters name; POST without one makes a new graph."""
     default, names = "default" in request.args, request.args.getlist("graph")
@@ -86,7 +95,7 @@ def store() -> Response:
     return written(graph_named(default, names, request.base_url))
 
 
-@blueprint.route(f"{PATH}/<path:name>", methods=["PUT", "POST", "DELETE"])
+@blueprint.route(f"{PATH}/<path:name>", methods=WRITING)
 def store_at(name: str) -> Response:
     """Write the graph of this path."""
     return written(graph_at(request.base_url, request.base_url.removesuffix("/" + name)))
@@ -95,17 +104,16 @@ def store_at(name: str) -> Response:
 def written(graph: str | None) -> Response:
     """Carry out a write of a graph and tell the outcome."""
     require_token()
-    kinds: dict[str, Kind] = {"PUT": "put", "POST": "post", "DELETE": "delete"}
-    return write(kinds[request.method], graph)
+    return write(KINDS[request.method], graph)
 
 
 def write(kind: Kind, graph: str | None) -> Response:
     """Send the body, or the parts of a form together, to the gate."""
     author, reason = signature(f"Graph Store {request.method}")
-    parts = [] if kind == "delete" else bodies()
+    parts = [] if kind in ("delete", "patch") else bodies()
     wanted = WriteRequest(
         kind=kind,
-        body=b"".join(body for _, body in parts),
+        body=update_text() if kind == "patch" else b"".join(body for _, body in parts),
         author=author,
         reason=reason,
         base=graph or request.base_url,
@@ -118,6 +126,16 @@ def write(kind: Kind, graph: str | None) -> Response:
         return rehearsed(wanted)
     told = backend().write(wanted)
     return outcome(told, created=bool(told["created"]))
+
+
+def update_text() -> bytes:
+    """Return the update that a PATCH carries; raises UnsupportedTypeError for another body."""
+    if request.mimetype != UPDATE_TYPE:
+        raise UnsupportedTypeError(
+            Text("PATCH nimmt eine SPARQL-Änderung.", "PATCH takes a SPARQL Update."),
+            Text(f"Content-Type: {UPDATE_TYPE}", f"Content-Type: {UPDATE_TYPE}"),
+        )
+    return update_of_request().encode()
 
 
 def bodies() -> list[tuple[str, bytes]]:
