@@ -101,11 +101,9 @@ def test_an_update_leaves_what_the_standard_says(
 
 
 @pytest.mark.parametrize(("manifest", "entry"), of_kind("PositiveUpdateSyntaxTest11"))
-def test_what_the_standard_allows_is_read(
-    manifest: rdflib.Graph, entry: rdflib.term.Node, store: EmbeddedStore
-) -> None:
+def test_what_the_standard_allows_is_read(manifest: rdflib.Graph, entry: rdflib.term.Node) -> None:
     request = path(manifest.value(entry, MF.action)).read_text(encoding="utf-8")
-    read_request(store, one_reading(request), BASE)
+    read_request(one_reading(request), BASE)
 
 
 @pytest.mark.parametrize(("manifest", "entry"), of_kind("NegativeUpdateSyntaxTest11"))

@@ -8,7 +8,7 @@ from typing import IO, TypeAlias
 import pyoxigraph as oxigraph
 
 from akteursmodell.graph.changeset import ChangeSet
-from akteursmodell.graph.faults import UPDATE, query_fault
+from akteursmodell.graph.faults import query_fault
 from akteursmodell.graph.folders import check_new_folder, not_opened
 from akteursmodell.graph.prefixes import undeclared
 from akteursmodell.graph.store import Answer, Store
@@ -22,7 +22,6 @@ __all__ = ["EmbeddedStore", "Row"]
 SYSTEM = NamedNode(SYSTEM_GRAPH)
 REVISION = NamedNode(SYSTEM_GRAPH + "/revision")
 XSD_INTEGER = NamedNode(PREFIXES["xsd"] + "integer")
-GUARD = "urn:x-akteursmodell:guard"
 LARGE = 10_000
 """Quads from which on their order counts: in random order some queries take 1.4 times (bench)."""
 Row: TypeAlias = "tuple[Term | None, ...]"
@@ -143,33 +142,6 @@ class EmbeddedStore:
             raise TypeError(text)
         names = [variable.value for variable in answer.variables]
         return [{name: row[name] for name in names if row[name] is not None} for row in answer]
-
-    def judge(
-        self, text: str, start: int, prologue: str = "", base: NamedNode | None = None
-    ) -> None:
-        """Let the engine read an update without doing it; raises SourceSyntaxError.
-
-        `start` is where the first operation begins. A failing one put there keeps the engine from
-        the others, which it has read by then. `prologue` is read there too.
-        """
-        guard = f"{prologue} CREATE GRAPH <{GUARD}> ; CREATE GRAPH <{GUARD}> ; "
-        try:
-            oxigraph.Store().update(
-                text[:start] + guard + text[start:],
-                prefixes=PREFIXES,
-                base_iri=base.value if base else None,
-            )
-        except SyntaxError as fault:
-            raise query_fault(text, fault, UPDATE, inserted=(start, len(guard))) from None
-        except RuntimeError:
-            return
-        raise AssertionError("the engine went past the guard")
-
-    def run_alone(self, text: str) -> list[Quad]:
-        """Return what an update leaves in an empty store; this one stays as it is."""
-        scratch = oxigraph.Store()
-        scratch.update(text, prefixes=PREFIXES)
-        return list(scratch)
 
     def holds(self, quad: Quad) -> bool:
         """Whether this quad is stored."""

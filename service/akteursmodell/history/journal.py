@@ -13,20 +13,22 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import zstandard
-
-from akteursmodell.errors import NotFoundError, StoreError, Text
+from akteursmodell.errors import NotFoundError, Text
 from akteursmodell.graph.changeset import ChangeSet
-from akteursmodell.graph.terms import NamedNode, Quad
+from akteursmodell.graph.terms import NamedNode
+from akteursmodell.history.layout import (
+    index,
+    not_readable,
+    not_written,
+    packed,
+    prepared,
+    unpacked,
+)
 from akteursmodell.history.revisions import Redaction, Revision, entered, inferred
 
-__all__ = ["Journal", "index", "journal_beside", "now", "packed", "unpacked"]
+__all__ = ["Journal", "journal_beside", "now"]
 
-FORMAT = 1
 WAIT = 10.0
-SMALL = 4096
-"""Bytes up to which a change is kept as it is; larger ones are compressed."""
-MAGIC = b"\x28\xb5\x2f\xfd"
 FIELDS = """revision, time, author, reason, source, base, undoes, added, removed, derived,
     underived, findings"""
 ABOUT_SUBJECT = "SELECT revision FROM subject WHERE term = ? AND revision > ?"
@@ -37,26 +39,6 @@ RETRACT = (
     "DELETE FROM subject WHERE revision = ?",
     "DELETE FROM graph WHERE revision = ?",
 )
-SCHEMA = f"""
-CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE entry (
-    revision INTEGER PRIMARY KEY, time TEXT NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL,
-    source TEXT NOT NULL, base INTEGER, undoes INTEGER, added INTEGER NOT NULL,
-    removed INTEGER NOT NULL, derived INTEGER NOT NULL, underived INTEGER NOT NULL,
-    findings TEXT NOT NULL, change BLOB NOT NULL
-);
-CREATE TABLE subject (
-    term TEXT, revision INTEGER, PRIMARY KEY (term, revision)
-) WITHOUT ROWID;
-CREATE TABLE graph (
-    term TEXT, revision INTEGER, PRIMARY KEY (term, revision)
-) WITHOUT ROWID;
-CREATE TABLE redaction (
-    revision INTEGER NOT NULL, time TEXT NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL,
-    statements INTEGER NOT NULL
-);
-PRAGMA user_version = {FORMAT};
-"""
 
 
 def journal_beside(folder: Path) -> Path:
@@ -275,57 +257,3 @@ class Journal:
             "SELECT time, author, reason, statements FROM redaction WHERE revision = ?", (number,)
         )
         return tuple(Redaction(*row) for row in rows)
-
-
-def index(
-    sql: sqlite3.Connection, number: int, quads: Iterable[Quad], graphs: Iterable[str]
-) -> None:
-    """Note which subjects and graphs an entry touches."""
-    subjects = sorted({str(quad.subject) for quad in quads})
-    sql.executemany("INSERT INTO subject VALUES (?, ?)", ((term, number) for term in subjects))
-    sql.executemany("INSERT INTO graph VALUES (?, ?)", ((term, number) for term in sorted(graphs)))
-
-
-def prepared(connection: sqlite3.Connection, file: Path) -> sqlite3.Connection:
-    """Make the tables where there are none; refuse those of a later version."""
-    (found,) = connection.execute("PRAGMA user_version").fetchone()
-    if found == 0:
-        connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")
-    elif found != FORMAT:
-        connection.close()
-        raise not_readable(file, f"format {found}")
-    return connection
-
-
-def packed(data: bytes) -> bytes:
-    """Return a change as the file keeps it."""
-    return zstandard.compress(data) if len(data) > SMALL else data
-
-
-def unpacked(data: bytes) -> bytes:
-    """Return a change as it was given."""
-    return zstandard.decompress(data) if data.startswith(MAGIC) else data
-
-
-def not_readable(file: Path, fault: object) -> StoreError:
-    """Say that a file is no journal that can be read here."""
-    return StoreError(
-        Text(
-            f"Der Verlauf {file.name} lässt sich nicht lesen: {fault}",
-            f"The journal {file.name} cannot be read: {fault}",
-        ),
-        Text(
-            "Er gehört neben den Datenordner; stellen Sie beide zusammen wieder her.",
-            "It belongs beside the store folder; restore both together.",
-        ),
-    )
-
-
-def not_written(fault: sqlite3.Error) -> StoreError:
-    """Say that nothing was stored, since the journal could not be written."""
-    return StoreError(
-        Text(
-            f"Der Verlauf lässt sich nicht schreiben: {fault}. Die Änderung ist nicht gespeichert.",
-            f"The journal cannot be written: {fault}. The change is not stored.",
-        )
-    )

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from akteursmodell.errors import StoreError, Text
 from akteursmodell.graph.changeset import ChangeSet
 from akteursmodell.graph.terms import BlankNode, Literal, NamedNode, Quad, Term, Triple
-from akteursmodell.history.journal import Journal, index, now, packed
+from akteursmodell.history.journal import Journal, now
+from akteursmodell.history.layout import index, packed
 from akteursmodell.history.revisions import entered, inferred, restricted
 
 __all__ = ["Target", "redact"]

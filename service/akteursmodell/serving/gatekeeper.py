@@ -27,6 +27,7 @@ from akteursmodell.history.journal import Journal
 from akteursmodell.history.ledger import BrokenLedgerError, Ledger
 from akteursmodell.query.frames import Kind, json_frame, read_frame
 from akteursmodell.serving.channel import Channel, ClosedError, file_of
+from akteursmodell.serving.hearing import Stream, reply, told
 from akteursmodell.serving.replicas import fits_memory
 from akteursmodell.serving.worker import TRIED
 from akteursmodell.updates.gate import (
@@ -270,42 +271,3 @@ UNFORESEEN = StoreError(
     Text("Die Änderung ließ sich nicht speichern.", "The change could not be stored."),
     Text("Sie ist nicht gespeichert.", "It is not stored."),
 )
-
-
-class Stream:
-    """Reads from a socket as from a file, without reading ahead."""
-
-    def __init__(self, connection: socket.socket) -> None:
-        """Take the socket."""
-        self._connection = connection
-
-    def read(self, size: int, /) -> bytes:
-        """Return that many bytes, fewer at the end."""
-        parts = []
-        while size:
-            part = self._connection.recv(min(size, 1 << 20))
-            if not part:
-                break
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
-
-
-def reply(client: socket.socket, answer: bytes) -> None:
-    """Answer a writer that may be gone; what was committed stays."""
-    try:
-        client.sendall(answer)
-    except OSError:
-        LOG.info("a writer was gone before it heard the outcome")
-
-
-def told(rejected: ChangeRejectedError) -> dict[str, str]:
-    """Return the report of a rejected change in the forms that clients may ask for."""
-    report = rejected.report.without_notes()
-    return {
-        "turtle": report.as_turtle(),
-        "jsonld": report.as_jsonld(),
-        "json": json.dumps(json.loads(report.as_json())),
-        "de": report.as_text("de"),
-        "en": report.as_text("en"),
-    }

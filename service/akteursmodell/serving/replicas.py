@@ -12,8 +12,10 @@ from akteursmodell.config import Settings
 from akteursmodell.graph.changeset import ChangeSet
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.files import read_dump
+from akteursmodell.graph.shipped import DESCRIPTION
+from akteursmodell.graph.terms import NamedNode, Quad
 
-__all__ = ["BYTES_A_QUAD", "Replica", "fits_memory"]
+__all__ = ["BYTES_A_QUAD", "Replica", "described", "fits_memory"]
 
 BYTES_A_QUAD = 450
 SHARE = 4
@@ -61,3 +63,15 @@ def fits_memory(quads: int) -> bool:
     """Whether a replica of so many quads should be in memory on this machine."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return quads * BYTES_A_QUAD * SHARE <= memory
+
+
+def described(store: EmbeddedStore, address: str, settings: Settings) -> list[Quad]:
+    """Return the description of the data for readers that look for it by a query.
+
+    It names the endpoint; what changes with the data is told at `/.well-known/void`.
+    """
+    from akteursmodell.analysis.dataset import describe  # noqa: PLC0415 -- the gate goes first
+
+    graph = NamedNode(DESCRIPTION)
+    told = describe(store, address, settings, partitioned=False)
+    return [Quad(each.subject, each.predicate, each.object, graph) for each in told]

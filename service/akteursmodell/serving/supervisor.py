@@ -20,15 +20,13 @@ from pathlib import Path
 
 from akteursmodell.config import Settings
 from akteursmodell.errors import StoreError, Text, ToldError
-from akteursmodell.graph.shipped import DESCRIPTION
-from akteursmodell.graph.terms import NamedNode, Quad
 from akteursmodell.history.journal import Journal, journal_beside
 from akteursmodell.history.ledger import Ledger
 from akteursmodell.query.jobs import Dataset
 from akteursmodell.serving.channel import Channel, ClosedError, file_of, read_file_of
 from akteursmodell.serving.listening import listen, shown_address
 from akteursmodell.serving.processes import Child, fork, ignore, wait_for
-from akteursmodell.serving.replicas import Replica
+from akteursmodell.serving.replicas import Replica, described
 from akteursmodell.validation.runs import SUFFIX, Runs
 
 __all__ = ["serve"]
@@ -123,22 +121,9 @@ class Supervisor:
         if not settings.in_memory:
             self._replica = self._read_replica(near)
         if not settings.empty and self._replica.checkpoint is None:
-            self._replica.store.fill(self._description())
+            address = settings.public_url.rstrip("/") or shown_address(self._listener)
+            self._replica.store.fill(described(self._replica.store, address, settings))
         self._selector.register(near, selectors.EVENT_READ, self._hear_gate)
-
-    def _description(self) -> list[Quad]:
-        """Return the description of the data for readers that look for it by a query.
-
-        It names the endpoint; what changes with the data is told at `/.well-known/void`.
-        """
-        from akteursmodell.analysis.dataset import describe  # noqa: PLC0415 -- the gate goes first
-
-        address = self._settings.public_url.rstrip("/") or shown_address(self._listener)
-        graph = NamedNode(DESCRIPTION)
-        return [
-            Quad(each.subject, each.predicate, each.object, graph)
-            for each in describe(self._replica.store, address, self._settings, partitioned=False)
-        ]
 
     def _read_replica(self, channel: Channel) -> Replica:
         """Read what the gate says it has."""

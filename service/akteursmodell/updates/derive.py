@@ -14,6 +14,7 @@ from akteursmodell.errors import EndpointError, ForbiddenError, InputError, Text
 from akteursmodell.graph.embedded import Row
 from akteursmodell.graph.faults import fault_at
 from akteursmodell.graph.fetching import fetch, is_allowed
+from akteursmodell.graph.judging import run_alone
 from akteursmodell.graph.terms import DefaultGraph, NamedNode, Quad
 from akteursmodell.graph.tokens import keywords, one_reading, service_and_load
 from akteursmodell.updates.graph_operations import do_graph_operation
@@ -89,7 +90,7 @@ class Derivation:
         an allowed host fails.
         """
         text = one_reading(text)
-        operations = read_request(self._replica, text, self._protocol.base)
+        operations = read_request(text, self._protocol.base)
         self._refuse_calls(text, operations)
         for operation in operations:
             self._refuse_two_datasets(operation)
@@ -191,7 +192,7 @@ class Derivation:
 
     def _read_block(self, place: Place, block: str) -> list[Quad]:
         """Return the quads of a block of data as the engine reads them."""
-        return self._replica.run_alone(f"{place.prologue} INSERT DATA {block}")
+        return run_alone(f"{place.prologue} INSERT DATA {block}")
 
     def _resolve(self, place: Place, reference: str) -> NamedNode:
         """Return the IRI behind a reference."""

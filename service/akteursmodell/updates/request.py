@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from akteursmodell.errors import InputError, SourceSyntaxError, Text
-from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.faults import fault_at
+from akteursmodell.graph.judging import judge
 from akteursmodell.graph.terms import NamedNode
 from akteursmodell.graph.tokens import Token, is_too_deep, tokens
 
@@ -80,9 +80,7 @@ class Load:
 Operation: TypeAlias = Data | Modify | GraphOperation | Load
 
 
-def read_request(
-    engine: EmbeddedStore, text: str, base: NamedNode | None = None
-) -> list[Operation]:
+def read_request(text: str, base: NamedNode | None = None) -> list[Operation]:
     """Read a request; raises SourceSyntaxError with line and column before anything is done.
 
     `base` is what relative IRIs are resolved against, as long as the text declares none.
@@ -92,12 +90,12 @@ def read_request(
     late = any(part.declared for part in parts[1:])
     prologue = f"BASE {base} " if base else ""
     if not late:
-        engine.judge(text, parts[0].start(text), base=base)
+        judge(text, parts[0].start(text), base=base)
     found: list[Operation] = []
     for part in parts:
         prologue += part.declared
         if late:
-            judge_alone(engine, text, part, prologue)
+            judge_alone(text, part, prologue)
         if part.body:
             end = part.body[-1].start + len(part.body[-1].text)
             found.append(Reader(text, Place(prologue, part.start(text), end), part.body).read())
@@ -125,7 +123,7 @@ def refuse_depth(parts: "list[Part]") -> None:
         )
 
 
-def judge_alone(engine: EmbeddedStore, text: str, part: "Part", prologue: str) -> None:
+def judge_alone(text: str, part: "Part", prologue: str) -> None:
     """Let the engine read one operation at its place, with the declarations before it."""
     start = part.start(text)
     if not part.body:
@@ -133,7 +131,7 @@ def judge_alone(engine: EmbeddedStore, text: str, part: "Part", prologue: str) -
             raise fault_at(text, start, "an operation is missing before ';'")
         return
     blank = "".join(char if char in "\r\n" else " " for char in text[:start])
-    engine.judge(blank + "".join(token.text for token in part.raw), start, prologue)
+    judge(blank + "".join(token.text for token in part.raw), start, prologue)
 
 
 class Part(NamedTuple):
