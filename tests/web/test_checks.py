@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from tests.graphs import graph
 
 from akteursmodell.graph.embedded import EmbeddedStore
+from akteursmodell.validation import engine
 from akteursmodell.validation.report import Report
 from akteursmodell.web import checks
 from akteursmodell.web.checks import BusyError, Reports
@@ -40,7 +41,7 @@ def test_a_report_is_made_once_for_a_data_state(
         made.append(Report(()))
         return made[-1]
 
-    monkeypatch.setattr(checks, "validate", validate)
+    monkeypatch.setattr(engine, "validate", validate)
     reports = Reports()
     assert reports.current(store) is reports.current(store)
     assert len(made) == 1
@@ -58,7 +59,7 @@ def test_a_second_visitor_waits_a_while_and_is_then_told_to_come_back(
         assert finish.wait(10)
         return Report(())
 
-    monkeypatch.setattr(checks, "validate", validate)
+    monkeypatch.setattr(engine, "validate", validate)
     monkeypatch.setattr(checks, "PATIENCE", 0.1)
     reports = Reports()
     first = threading.Thread(target=reports.current, args=(store,))
@@ -79,8 +80,8 @@ def test_a_failed_check_can_be_made_again(
         raise RuntimeError
 
     reports = Reports()
-    monkeypatch.setattr(checks, "validate", broken)
+    monkeypatch.setattr(engine, "validate", broken)
     with pytest.raises(RuntimeError):
         reports.current(store)
-    monkeypatch.setattr(checks, "validate", lambda _: Report(()))
+    monkeypatch.setattr(engine, "validate", lambda _: Report(()))
     assert reports.current(store).conforms
