@@ -15,7 +15,7 @@ def test_a_variable_and_an_option_set_the_same_thing_and_the_option_wins() -> No
 def test_defaults_are_the_documented_ones() -> None:
     settings = Settings.read({})
     assert settings == Settings(
-        "127.0.0.1", 8000, "memory", "auto", False, "", "", "", "de", 2, 4, 8, 30
+        "127.0.0.1", 8000, "memory", "info", "auto", False, "", "", "", "de", 2, 4, 8, 30
     )
     assert (settings.token, settings.hosts, settings.strict) == ("", frozenset(), False)
 
@@ -39,6 +39,7 @@ def test_switches_are_read(text: str, value: bool) -> None:
         {"AKTEURSMODELL_MAX_ROWS": "-1"},
         {"AKTEURSMODELL_DEFAULT_GRAPH": "all"},
         {"AKTEURSMODELL_REPLICA": "tape"},
+        {"AKTEURSMODELL_LOG": "loud"},
     ],
 )
 def test_what_cannot_be_meant_is_refused_and_says_what_can(environ: dict[str, str]) -> None:

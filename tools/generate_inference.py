@@ -17,7 +17,8 @@ HEAD = """# What follows from the ontology, and what does not
 
 The service infers by rules that it compiles from the ontology (OWL 2 RL as far as the ontology uses
 it; [decision 9](decisions/0009-incremental-inference.md)). HermiT checks the ontology with all its
-axioms, in tests. This page lists what the rules leave out; a service logs it at its start.
+axioms, in tests. This page lists what the rules leave out; with
+`AKTEURSMODELL_LOG=debug` a service logs it too.
 """
 
 

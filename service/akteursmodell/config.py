@@ -15,6 +15,7 @@ MEMORY = "memory"
 CHOICES = {
     "lang": ("de", "en"),
     "replica": ("auto", "memory", "disk"),
+    "log": ("debug", "info", "warning"),
     "default_graph": ("union", "strict"),
 }
 LEAST = {
@@ -36,6 +37,7 @@ class Settings:
     host: str = setting("127.0.0.1", "Address to listen on.")
     port: int = setting(8000, "Port to listen on.")
     store: str = setting(MEMORY, "'memory', or the folder that keeps the data.")
+    log: str = setting("info", "What is logged: debug, info or warning, and what is worse.")
     replica: str = setting(
         "auto", "Where readers of a store folder find its data: memory, disk, or auto, by size."
     )

@@ -131,7 +131,7 @@ def test_nothing_follows_from_what_the_service_keeps_for_itself() -> None:
 def test_the_log_names_each_axiom_that_no_rule_stands_for(
     shipped: EmbeddedStore, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level("INFO"):
+    with caplog.at_level("DEBUG"):
         Inference(shipped).tell_rules()
     skipped = compile_rules(read_graph(ontology_files())).skipped
     assert len(skipped) > 100

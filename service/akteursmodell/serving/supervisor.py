@@ -286,6 +286,6 @@ def serve(settings: Settings) -> int:
 
     Raises PortTakenError where another program listens, StoreError where the store is in use.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.basicConfig(level=settings.log.upper(), format="%(asctime)s %(levelname)s %(message)s")
     listener = listen(settings)
     return Supervisor(settings, listener).run()

@@ -60,11 +60,11 @@ class Inference:
         self._stored = Stored(store)
 
     def tell_rules(self) -> None:
-        """Log how many rules there are, and the axioms that no rule stands for."""
+        """Log how many rules there are; for who debugs, each axiom that no rule stands for."""
         rules = self._program.rules
         LOG.info("%d rules; axioms without one: %d", len(rules.rules), len(rules.skipped))
         for reason, axioms in rules.by_reason().items():
-            LOG.info("left out (%s): %s", reason, "; ".join(axioms))
+            LOG.debug("left out (%s): %s", reason, "; ".join(axioms))
 
     def concerns(self, change: ChangeSet) -> bool:
         """Whether a change can alter what follows.
