@@ -6,6 +6,7 @@ the 95th percentile of the requests after it, over several views in both languag
 
 import sys
 import time
+from http import HTTPStatus
 from itertools import cycle, islice
 from statistics import median, quantiles
 
@@ -36,7 +37,7 @@ def cost(client: FlaskClient, path: str) -> float:
     started = time.process_time()
     answer = client.get(path, headers={"Accept": "text/html"})
     used = time.process_time() - started
-    if answer.status_code != 200:  # noqa: PLR2004
+    if answer.status_code != HTTPStatus.OK:
         raise RuntimeError(path)
     return used * 1000
 

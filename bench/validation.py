@@ -1,9 +1,8 @@
 """Measure validation: a change of one responsibility, of a code that much uses, and everything.
 
-`python -m bench.validation [sizes …] [--without-reference]` prints a table. The data are the
-shipped ones, multiplied in memory under names of their own until they have so many statements: they
-tell nothing about any real body, and are gone with the process. pySHACL checks the same data in the
-same run, up to a limit. Times are CPU times of this process.
+`python -m bench.validation [sizes …] [--without-reference]` prints a table. The data are copies of
+the shipped ones (`bench.copies`). pySHACL checks the same data in the same run, up to a limit.
+Times are CPU times of this process.
 """
 
 import multiprocessing
@@ -11,26 +10,21 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 
 from rich.console import Console
 from rich.table import Table
 
 from akteursmodell.graph.changeset import ChangeSet
-from akteursmodell.graph.embedded import EmbeddedStore
-from akteursmodell.graph.shipped import read_shipped
-from akteursmodell.graph.terms import BlankNode, NamedNode, Quad, Term
-from akteursmodell.resources import data_files, ontology_files
+from akteursmodell.graph.terms import NamedNode, Quad
 from akteursmodell.updates.trial import Trial
 from akteursmodell.validation.engine import Validator, shipped_shapes
 from akteursmodell.validation.engines.compiled import CompiledEngine
 from akteursmodell.validation.engines.reference import ReferenceEngine
-from akteursmodell.vocabulary import GENID, ID, akm
+from akteursmodell.vocabulary import ID, akm
+from bench.copies import SIZES, is_original, multiplied
 
-__all__ = ["multiplied"]
-
-SIZES = (20_000, 100_000, 1_000_000)
 RUNS = 50
 CAP = 600
 """Seconds of CPU after which pySHACL is cut; its figure is then a lower bound."""
@@ -39,32 +33,6 @@ CODE = NamedNode(akm("responsibility-overall"))
 IN_SCHEME = NamedNode("http://www.w3.org/2004/02/skos/core#inScheme")
 SCHEME = NamedNode(akm("evidence-statuses"))
 EXTERNAL = NamedNode(akm("evidence-external"))
-
-
-def multiplied(size: int) -> EmbeddedStore:
-    """Return ontology and data with at least `size` statements; each copy has its own things."""
-    store = EmbeddedStore.in_memory()
-    store.fill(read_shipped(ontology_files()))
-    original = read_shipped(data_files())
-    number = 0
-    while store.size() < size or not number:
-        store.fill(copied(original, number))
-        number += 1
-    return store
-
-
-def copied(quads: list[Quad], number: int) -> Iterator[Quad]:
-    """Yield a copy of data under other names; the first is the original."""
-
-    def renamed(term: Term) -> Term:
-        if number and isinstance(term, NamedNode) and term.value.startswith((ID, GENID)):
-            return NamedNode(f"{term.value}-copy-{number}")
-        return BlankNode(f"{term.value}{number}") if isinstance(term, BlankNode) else term
-
-    for quad in quads:
-        subject = renamed(quad.subject)
-        if isinstance(subject, NamedNode | BlankNode):
-            yield Quad(subject, quad.predicate, renamed(quad.object), quad.graph_name)
 
 
 def cpu(task: Callable[[], object]) -> float:
@@ -77,8 +45,7 @@ def cpu(task: Callable[[], object]) -> float:
 def one_change(trial: Trial, validator: Validator) -> tuple[list[float], list[float], int]:
     """Change one responsibility after the other; return times of validation and of the trial."""
     store = trial.replica
-    original = (q for q in store.quads(None, KIND, CODE) if "-copy-" not in str(q.subject))
-    found = sorted(original, key=str)  # the same ones at each size
+    found = sorted(filter(is_original, store.quads(None, KIND, CODE)), key=str)
     alone, whole, pairs = [], [], 0
     for number in range(RUNS):
         old = found[number % len(found)]

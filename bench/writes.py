@@ -1,7 +1,7 @@
 """Measure one write from end to end: derive, infer, validate, journal, commit.
 
 `python -m bench.writes [sizes …]` prints a table. The store is in a folder with a synced journal,
-as a service keeps it; the data are the shipped ones, multiplied (`bench.validation`), with all that
+as a service keeps it; the data are copies of the shipped ones (`bench.copies`), with all that
 follows from them. Each write gives one responsibility another bearer, by a SPARQL Update that finds
 the present one. Times are of this process, which does what gate and worker do in a service.
 """
@@ -27,9 +27,9 @@ from akteursmodell.updates.gate import ChangeRejectedError, Gate
 from akteursmodell.updates.inference import with_inferred
 from akteursmodell.updates.requests import WriteRequest, derive
 from akteursmodell.vocabulary import ID
-from bench.validation import BEARER, CODE, KIND, multiplied
+from bench.copies import SIZES, is_original, multiplied
+from bench.validation import BEARER, CODE, KIND
 
-SIZES = (20_000, 100_000, 1_000_000)
 RUNS = 50
 NOTHING = ChangeSet(frozenset(), frozenset(), "", "")
 BODIES = (f"{ID}org-town-viersen", f"{ID}org-county-viersen")
@@ -53,9 +53,8 @@ def stored(size: int, folder: Path) -> Gate:
 def writes(gate: Gate) -> list[tuple[float, float]]:
     """Write one change after the other; return CPU and wall milliseconds of each."""
     replica = gate.replica
-    told = (quad.subject for quad in replica.quads(None, KIND, CODE))
-    original = (each for each in told if "-copy-" not in str(each))
-    found = sorted((s for s in original if isinstance(s, NamedNode)), key=str)
+    told = (quad.subject for quad in replica.quads(None, KIND, CODE) if is_original(quad))
+    found = sorted((subject for subject in told if isinstance(subject, NamedNode)), key=str)
     taken = []
     for number in range(RUNS):
         it = found[number % len(found)]

@@ -8,7 +8,7 @@ import rdflib
 from rdflib.namespace import DCAT, DCTERMS, FOAF, OWL, RDF, SDO, VOID, XSD
 from tests.vocabularies import vocabulary
 
-from akteursmodell.analysis.dataset import Dump, describe, dumps_by_query
+from akteursmodell.analysis.dataset import Dump, describe, dumps_by_query, is_statistic
 from akteursmodell.analysis.schema_org import json_ld
 from akteursmodell.config import Settings
 from akteursmodell.errors import Lang
@@ -207,3 +207,10 @@ def test_each_term_of_dcat_exists(described: rdflib.Graph) -> None:
     used = {t for triple in described for t in triple if str(t).startswith(str(DCAT))}
     assert used
     assert used <= declared
+
+
+def test_without_partitions_all_else_is_the_same(shipped: EmbeddedStore) -> None:
+    whole = describe(shipped, ADDRESS, Settings())
+    short = describe(shipped, ADDRESS, Settings(), partitioned=False)
+    assert short == [each for each in whole if not is_statistic(each)]
+    assert len(short) < len(whole)
