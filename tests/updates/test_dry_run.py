@@ -15,10 +15,10 @@ from akteursmodell.questions.answers import Answer, ask
 from akteursmodell.questions.catalogue import catalogue
 from akteursmodell.questions.difference import keys
 from akteursmodell.updates.dry_run import Rehearsal
+from akteursmodell.updates.dry_run_data import as_data
+from akteursmodell.updates.dry_run_text import as_text
 from akteursmodell.updates.gate import ChangeRejectedError, Gate, Signature
 from akteursmodell.updates.inference import INFERRED, bring_up
-from akteursmodell.updates.telling import as_text
-from akteursmodell.updates.told_data import as_data
 from akteursmodell.vocabulary import ID, PREFIXES
 
 NEW_SITE = Path(__file__).parent / "changes" / "new-site.ttl"

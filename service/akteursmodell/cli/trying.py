@@ -8,9 +8,9 @@ from akteursmodell.config import Settings
 from akteursmodell.errors import Lang
 from akteursmodell.graph.store import Store
 from akteursmodell.graph.terms import NamedNode
+from akteursmodell.updates.dry_run_data import as_data
+from akteursmodell.updates.dry_run_text import as_text
 from akteursmodell.updates.gate import Gate
-from akteursmodell.updates.telling import as_text
-from akteursmodell.updates.told_data import as_data
 from akteursmodell.validation.engine import Validator
 from akteursmodell.validation.levels import read_levels
 

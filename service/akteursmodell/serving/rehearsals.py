@@ -14,9 +14,9 @@ from akteursmodell.query.worker import Outlet
 from akteursmodell.questions.catalogue import catalogue
 from akteursmodell.serving.replicas import Replica
 from akteursmodell.updates.dry_run import Measures, rehearse, without_inferred
+from akteursmodell.updates.dry_run_data import as_data
 from akteursmodell.updates.inference import Inference
 from akteursmodell.updates.requests import WriteRequest, do_request
-from akteursmodell.updates.told_data import as_data
 from akteursmodell.updates.trial import Trial
 from akteursmodell.validation.engine import Validator
 from akteursmodell.validation.levels import read_levels

@@ -11,8 +11,8 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from akteursmodell.errors import AkteursmodellError, InputError, NotAcceptableError, Text
 from akteursmodell.graph.terms import NamedNode
+from akteursmodell.updates.dry_run_text import as_text, headline
 from akteursmodell.updates.requests import Kind, WriteRequest
-from akteursmodell.updates.telling import as_text, headline
 from akteursmodell.validation.report import LEVELS
 from akteursmodell.validation.runs import Run
 from akteursmodell.web.backend import backend

@@ -1,4 +1,4 @@
-"""A dry run, as `told_data` has it, in words: one sentence, and text for a terminal."""
+"""A dry run, as `dry_run_data` has it, in words: one sentence, and text for a terminal."""
 
 from collections.abc import Mapping
 from typing import Any
