@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import IO, TypeAlias
 
@@ -12,7 +13,16 @@ from akteursmodell.graph.faults import query_fault
 from akteursmodell.graph.folders import check_new_folder, not_opened
 from akteursmodell.graph.prefixes import undeclared
 from akteursmodell.graph.store import Answer, Store
-from akteursmodell.graph.terms import Graph, Literal, NamedNode, Quad, RdfFormat, Subject, Term
+from akteursmodell.graph.terms import (
+    Graph,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Subject,
+    Term,
+    Triple,
+)
 from akteursmodell.graph.tokens import names_dataset, one_reading
 from akteursmodell.graph.writing import UpdateWriter
 from akteursmodell.vocabulary import PREFIXES, SYSTEM_GRAPH
@@ -96,6 +106,17 @@ class EmbeddedStore:
             )
         except SyntaxError as fault:
             raise query_fault(text, fault) from None
+
+    def seen(
+        self, subject: Subject, predicate: NamedNode | None, object: Term | None, most: int
+    ) -> list[Triple]:
+        """Return up to `most` triples of a pattern, as a query finds them where nothing is hidden.
+
+        A triple that two graphs hold comes twice, as in the engine's union.
+        """
+        graph = oxigraph.DefaultGraph() if self.strict else None
+        quads = self._engine.quads_for_pattern(subject, predicate, object, graph)
+        return [quad.triple for quad in islice(quads, most)]
 
     def rows(
         self,

@@ -13,6 +13,7 @@ from akteursmodell.graph.terms import (
     QueryResultsFormat,
     QueryTriples,
     RdfFormat,
+    Triple,
     serialize,
 )
 from akteursmodell.query.workbook import Sink, write_workbook
@@ -119,8 +120,8 @@ def write(answer: Answer, form: Format) -> bytes:
     return whole.getvalue()
 
 
-def write_to(answer: Answer, form: Format, sink: Sink, link: str = "") -> None:
-    """Write an answer in a format of its kind, piece by piece as it is found.
+def write_to(answer: Answer | list[Triple], form: Format, sink: Sink, link: str = "") -> None:
+    """Write an answer, or a graph, in a format of its kind, piece by piece as it is found.
 
     A `link` to what is to be known of the rows goes into the head of JSON and XML.
     """
@@ -130,18 +131,20 @@ def write_to(answer: Answer, form: Format, sink: Sink, link: str = "") -> None:
         clean = XmlSink(sink)
         write_engine(answer, form.engine, clean)
         clean.finish()
-    elif form.engine is None:
+    elif form.engine is None and not isinstance(answer, list):
         write_workbook(answer, sink)
     else:
         write_engine(answer, form.engine, sink)
 
 
-def write_engine(answer: Answer, form: QueryResultsFormat | RdfFormat | None, sink: Sink) -> None:
+def write_engine(
+    answer: Answer | list[Triple], form: QueryResultsFormat | RdfFormat | None, sink: Sink
+) -> None:
     """Let the engine write; graphs with the known prefixes."""
     output = cast("IO[bytes]", sink)
-    if isinstance(answer, QueryTriples) and isinstance(form, RdfFormat):
+    if isinstance(answer, QueryTriples | list) and isinstance(form, RdfFormat):
         serialize(answer, output, form, prefixes=PREFIXES)
-    elif not isinstance(answer, QueryTriples) and isinstance(form, QueryResultsFormat):
+    elif not isinstance(answer, QueryTriples | list) and isinstance(form, QueryResultsFormat):
         if isinstance(answer, QueryBoolean) and form == QueryResultsFormat.TSV:
             sink.write(b"true" if answer else b"false")
         else:
