@@ -7,7 +7,15 @@ from pyoxigraph import BaseDirection
 
 from akteursmodell.graph.changeset import ChangeSet
 from akteursmodell.graph.embedded import EmbeddedStore
-from akteursmodell.graph.terms import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+from akteursmodell.graph.terms import (
+    BlankNode,
+    DefaultGraph,
+    Graph,
+    Literal,
+    NamedNode,
+    Quad,
+    Triple,
+)
 from akteursmodell.query.encodings import CODINGS
 from akteursmodell.query.frames import FrameBuffer
 from akteursmodell.query.jobs import Head, Job, Options
@@ -167,7 +175,8 @@ def test_odd_terms_and_several_graphs_are_looked_up_as_by_a_worker(strict: bool)
     store = EmbeddedStore.in_memory()
     thing, said = NamedNode("https://example.org/x"), NamedNode("https://example.org/p")
     named = [NamedNode("https://example.org/g"), NamedNode("https://example.org/h")]
-    store.fill(Quad(thing, said, each, place) for each in ODD for place in (DefaultGraph(), *named))
+    places: list[Graph] = [DefaultGraph(), *named]
+    store.fill(Quad(thing, said, each, place) for each in ODD for place in places)
     store.strict = strict
     job = Job(f"SELECT * {{ {thing} ?p ?o }}")
     assert looked_up(store, job) == by_worker(store, job)
