@@ -16,6 +16,7 @@ from akteursmodell.config import Settings
 from akteursmodell.query.jobs import Dataset
 from akteursmodell.query.pool import Pool, PoolLimits, Spawned
 from akteursmodell.serving.channel import Channel, ClosedError, read_file_of
+from akteursmodell.serving.joining import JoiningProtocol
 from akteursmodell.serving.replicas import Replica
 from akteursmodell.serving.writers import Writers
 from akteursmodell.validation.runs import Runs
@@ -91,7 +92,7 @@ class HttpProcess:
         self._server = uvicorn.Server(
             uvicorn.Config(
                 service,
-                http="httptools",
+                http=JoiningProtocol,
                 lifespan="off",
                 log_config=None,
                 access_log=False,
