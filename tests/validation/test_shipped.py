@@ -1,9 +1,11 @@
 """The shipped data against the shapes, and what happens when evidence goes."""
 
 import re
+from collections import Counter
 
 import pytest
 
+from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.shipped import read_shipped
 from akteursmodell.graph.terms import NamedNode, Quad
 from akteursmodell.resources import data_files, ontology_files
@@ -32,6 +34,13 @@ def report(ontology: list[Quad], data: list[Quad]) -> Report:
 
 def test_the_shipped_data_hold_no_error(report: Report) -> None:
     assert report.conforms, report.without_notes().as_text("en")
+
+
+def test_no_statement_is_in_two_graphs(shipped: EmbeddedStore) -> None:
+    # The engine counts such a statement twice (oxigraph#1919), one entered and inferred too.
+    found = Counter(quad.triple for quad in shipped.quads())
+    assert found
+    assert [triple for triple, times in found.items() if times > 1] == []
 
 
 def test_every_note_is_a_thesis_of_the_deck_that_is_not_met(report: Report) -> None:
