@@ -64,6 +64,8 @@ def test_the_movable_network_stands_as_it_stood_at_the_last_visit(
 def test_the_keyboard_does_all_that_the_pointer_does(browser: Browser, address: str) -> None:
     with visiting(browser, address) as (page, faults):
         go(page, address + "/network")
+        page.locator(".net-choice summary").focus()
+        page.keyboard.press("Enter")
         page.get_by_label("Rund um").focus()
         page.keyboard.type("VAB")
         page.get_by_role("button", name="Anzeigen").focus()
@@ -103,6 +105,7 @@ def test_without_script_the_picture_and_the_tables_are_there(
         go(page, address + "/network")
         expect(page.locator("#network-picture")).to_be_visible()
         expect(page.get_by_role("button", name="Beweglich zeigen")).to_be_hidden()
+        page.get_by_text("ändern").click()
         page.get_by_label("Rund um").select_option(label="GWG")
         page.get_by_role("button", name="Anzeigen").click()
         assert "um=org-gwg" in page.url

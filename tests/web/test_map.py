@@ -58,7 +58,7 @@ def test_no_name_on_the_map_covers_another_or_leaves_it(
     drawn = sheet(atlas(shipped, "de").shown, form)
     assert drawn is not None
     assert len(drawn.labels) > 10
-    boxes = []
+    boxes: list[tuple[float, float, float]] = []
     for label in drawn.labels:
         long = len(label.text) * form.letter
         left = label.x - {"start": 0, "middle": long / 2, "end": long}[label.anchor]
