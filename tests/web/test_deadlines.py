@@ -60,8 +60,27 @@ def test_an_end_has_sum_payer_and_what_is_not_known(client: FlaskClient) -> None
     assert "mindestens 90.000 Euro im Jahr" in dated
     assert 'Stadt Viersen</a> <span class="soft">finanziert</span>' in dated
     assert "Finanzierung und Auftrag des DülkenBüros nach 2026" in dated
-    assert "Wer beschließt, ist für keine Frist belegt" in dated
+    assert "Welches Gremium über das Weitere berät und beschließt, ist nicht belegt" in dated
     assert 'href="/doc/gap-decision-steps"' in dated
+
+
+def test_who_decided_stands_there_where_a_source_says_so_and_nowhere_else(
+    client: FlaskClient,
+) -> None:
+    dated = section(client.get(f"/deadlines?day={DAY}").text, "dated")
+    cells = re.findall(
+        r'data-thing="[^"]*/([^"/]+)".*?data-head="Wer beschloss"><div>(.*?)</div>',
+        dated,
+        re.DOTALL,
+    )
+    council = '<a href="/doc/body-council-viersen">Rat der Stadt Viersen</a>'
+    assert dict(cells) == {
+        "agreement-duelkenbuero": "nicht belegt",
+        "funding-duelkenbuero-city-2023": council,
+    }
+    events = icalendar.Calendar.from_ical(client.get(f"/deadlines.ics?day={DAY}").data)
+    told = [str(event["description"]) for event in events.walk("VEVENT")]
+    assert [text.count("beschlossen von: Rat der Stadt Viersen") for text in told] == [0, 1]
 
 
 def test_what_has_no_day_and_what_has_just_ended_stand_apart(client: FlaskClient) -> None:

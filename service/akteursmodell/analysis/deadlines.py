@@ -18,7 +18,7 @@ from akteursmodell.query.rows import Row, entered, node, rows, text, values
 __all__ = ["Actor", "Deadline", "Mark", "deadlines", "open_ends", "timeline", "unknown_deciders"]
 
 DETAILS = """
-SELECT ?thing ?class ?kind ?side ?actor ?site ?task ?amount ?least ?gap WHERE {{
+SELECT ?thing ?class ?kind ?side ?actor ?decider ?site ?task ?amount ?least ?gap WHERE {{
   {things}
   {kind}
   OPTIONAL {{ ?thing akm:agreementKind ?kind }}
@@ -26,13 +26,14 @@ SELECT ?thing ?class ?kind ?side ?actor ?site ?task ?amount ?least ?gap WHERE {{
     VALUES ?side {{ akm:principal akm:agent akm:funder akm:operator akm:bearer }}
     ?thing ?side ?actor
   }}
+  OPTIONAL {{ ?thing akm:decidedBy ?decider }}
   OPTIONAL {{ ?thing akm:atSite|akm:operatedSite ?site }}
   OPTIONAL {{ ?thing akm:forTask ?task }}
   OPTIONAL {{ ?thing akm:amountPerYear ?amount OPTIONAL {{ ?thing akm:amountIsMinimum ?least }} }}
   OPTIONAL {{ ?gap a akm:KnowledgeGap ; akm:about ?thing }}
 }} ORDER BY ?thing ?side ?actor
 """
-# Who decides on a deadline no fact says; these gaps tell that nobody documents it.
+# Gaps that tell that nobody documents which body decides on what.
 DECIDERS = """
 SELECT DISTINCT ?gap WHERE {
   ?gap a akm:KnowledgeGap ; akm:missingProperty akm:responsibilityKind ; akm:about ?body .
@@ -76,6 +77,7 @@ class Deadline:
     exact: bool
     amount: str
     actors: tuple[Actor, ...]
+    deciders: tuple[Piece, ...]
     sites: tuple[Piece, ...]
     tasks: tuple[Piece, ...]
     gaps: tuple[Piece, ...]
@@ -138,6 +140,7 @@ def deadline(
             Actor(Piece(words[actor], actor.value), role_of(local_name(side.value), kind).in_(lang))
             for (actor, side), kind in actors.items()
         ),
+        deciders=named("decider"),
         sites=named("site"),
         tasks=named("task"),
         gaps=named("gap"),
