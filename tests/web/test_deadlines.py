@@ -2,11 +2,13 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import icalendar
 import pytest
 from flask.testing import FlaskClient
 
+from akteursmodell.analysis.deadlines import ticks
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.terms import local_name
 from akteursmodell.questions.answers import ask
@@ -52,6 +54,22 @@ def test_marks_stand_in_the_order_of_time_and_never_on_each_other(shipped: Embed
     places = [(mark.x, mark.y) for mark in marks]
     assert len(set(places)) == len(places)
     assert all(20 <= mark.x <= 740 for mark in marks)
+
+
+@pytest.mark.parametrize("months", [6, 12, 24, 60])
+@pytest.mark.parametrize("first", [date(2026, 11, 25), date(2026, 1, 1), date(2025, 12, 31)])
+def test_years_on_the_line_of_time_stand_where_they_begin_and_apart(
+    first: date, months: int
+) -> None:
+    last = shifted(first, months)
+    found = ticks(first, last)
+    assert len(found) == last.year - first.year
+    named = [tick for tick in found if tick.year]
+    assert all(130 <= tick.x <= 630 for tick in named)
+    assert all(b.x - a.x >= 48 for a, b in pairwise(named))
+    for tick in named:
+        days = (date(int(tick.year), 1, 1) - first).days
+        assert tick.x == pytest.approx(20 + 720 * days / (last - first).days, abs=0.1)
 
 
 def test_an_end_has_sum_payer_and_what_is_not_known(client: FlaskClient) -> None:
