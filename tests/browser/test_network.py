@@ -83,6 +83,22 @@ def test_the_keyboard_does_all_that_the_pointer_does(browser: Browser, address: 
         assert faults == []
 
 
+def test_a_point_that_is_tapped_tells_its_neighbours_and_leads_to_its_surroundings(
+    browser: Browser, address: str
+) -> None:
+    with visiting(browser, address) as (page, faults):
+        page.set_viewport_size({"width": 1440, "height": 900})
+        move(page, address, "/network?art=contract&farbe=ebene")
+        page.evaluate("document.getElementById('net-canvas').network.$id('org-gwg').emit('tap')")
+        status = page.get_by_role("status")
+        expect(status).to_contain_text("GWG: Caritas")
+        status.get_by_role("link", name="nur rund um GWG zeigen").click()
+        page.wait_for_url("**um=org-gwg**")
+        assert "art=contract&farbe=ebene" in page.url
+        assert page.locator("h1").inner_text() == "Zusammenarbeit rund um GWG"
+        assert faults == []
+
+
 @pytest.mark.parametrize("movable", [True, False])
 def test_a_png_is_saved_as_shown(browser: Browser, address: str, movable: bool) -> None:
     with visiting(browser, address, accept_downloads=True) as (page, faults):

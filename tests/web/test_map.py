@@ -4,6 +4,7 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from tests.conftest import ROOT
 from tests.graphs import graph
 from tests.web.conftest import application
 
@@ -107,6 +108,14 @@ def test_with_tiles_the_map_alone_may_ask_their_host_and_says_who_sees_the_visit
     assert "kommt von tiles.example.org" in visitor.get("/privacy").text
     other = visitor.get("/about", headers={"Accept": "text/html"})
     assert "tiles" not in other.headers["Content-Security-Policy"]
+
+
+def test_the_tiles_that_the_manual_gives_as_an_example_are_accepted() -> None:
+    manual = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    given = dict(re.findall(r"^AKTEURSMODELL_(MAP_\w+)=(.+)$", manual, re.MULTILINE))
+    assert given["MAP_TILES"].startswith("https://sgx.geodatenzentrum.de/")
+    settings = Settings(map_tiles=given["MAP_TILES"], map_credit=given["MAP_CREDIT"])
+    assert settings.map_credit == "© basemap.de / BKG"
 
 
 @pytest.mark.parametrize(

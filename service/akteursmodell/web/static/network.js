@@ -115,6 +115,17 @@ function show(node) {
   near.removeClass("far");
   const names = node.neighborhood("node").map((other) => other.data("name"));
   status.textContent = `${node.data("name")}: ${names.join(", ")}`;
+  if (node.data("shape") === "actor") status.append(" ", around(node));
+}
+
+// A way from the picture to the surroundings of an actor, with all else that was chosen.
+function around(node) {
+  const link = document.createElement("a");
+  const address = new URL(location.href);
+  address.searchParams.set("um", node.id());
+  link.href = address.pathname + address.search;
+  link.textContent = say(`nur rund um ${node.data("name")} zeigen`, `show only around ${node.data("name")}`);
+  return link;
 }
 
 function clear() {
