@@ -7,7 +7,7 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install assets clients serve test check data bench clean
+.PHONY: help install assets clients serve test check data tour bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -55,6 +55,10 @@ test: install clients ## everything: checks, tests, pages in a real Chromium
 data: install ## remake the generated data files
 	$(RUN)python tools/generate_matrix.py
 	$(RUN)python tools/generate_municipalities.py
+
+tour: install ## take the pictures of docs/tour.md anew, in Chromium
+	sh tests/browser/install-chromium.sh
+	$(RUN)python -m tools.make_tour
 
 bench: install ## measure from inside, then side by side with other SPARQL services
 	VIRTUAL_ENV=$(abspath $(VENV)) $(UV) sync --frozen --active --inexact --quiet --group bench

@@ -64,6 +64,8 @@ def test_the_movable_network_stands_as_it_stood_at_the_last_visit(
 def test_the_keyboard_does_all_that_the_pointer_does(browser: Browser, address: str) -> None:
     with visiting(browser, address) as (page, faults):
         go(page, address + "/network")
+        page.locator(".net-choice summary").focus()
+        page.keyboard.press("Enter")
         page.get_by_label("Rund um").focus()
         page.keyboard.type("VAB")
         page.get_by_role("button", name="Anzeigen").focus()
@@ -78,6 +80,22 @@ def test_the_keyboard_does_all_that_the_pointer_does(browser: Browser, address: 
         assert page.locator("#net-frame").is_visible()
         page.locator("#net-frame").focus()
         assert page.locator("#net-frame").evaluate("e => e === document.activeElement")
+        assert faults == []
+
+
+def test_a_point_that_is_tapped_tells_its_neighbours_and_leads_to_its_surroundings(
+    browser: Browser, address: str
+) -> None:
+    with visiting(browser, address) as (page, faults):
+        page.set_viewport_size({"width": 1440, "height": 900})
+        move(page, address, "/network?art=contract&farbe=ebene")
+        page.evaluate("document.getElementById('net-canvas').network.$id('org-gwg').emit('tap')")
+        status = page.get_by_role("status")
+        expect(status).to_contain_text("GWG: Caritas")
+        status.get_by_role("link", name="nur rund um GWG zeigen").click()
+        page.wait_for_url("**um=org-gwg**")
+        assert "art=contract&farbe=ebene" in page.url
+        assert page.locator("h1").inner_text() == "Zusammenarbeit rund um GWG"
         assert faults == []
 
 
@@ -103,6 +121,7 @@ def test_without_script_the_picture_and_the_tables_are_there(
         go(page, address + "/network")
         expect(page.locator("#network-picture")).to_be_visible()
         expect(page.get_by_role("button", name="Beweglich zeigen")).to_be_hidden()
+        page.get_by_text("ändern").click()
         page.get_by_label("Rund um").select_option(label="GWG")
         page.get_by_role("button", name="Anzeigen").click()
         assert "um=org-gwg" in page.url

@@ -7,12 +7,13 @@ from io import BytesIO
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from akteursmodell.questions.catalogue import catalogue
 
 WIDTHS = (360, 768, 1440)
+NARROWEST = 320
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PAGES = {
     "start": "/",
@@ -121,12 +122,20 @@ def test_a_page_fits_is_quiet_and_can_be_used_by_all(
             go(page, address + with_lang(PAGES[name], lang))
             fit(page, width)
             assert page.locator("h1").count() == 1
+            if width == WIDTHS[0]:
+                page.set_viewport_size({"width": NARROWEST, "height": 900})
+                fit(page, NARROWEST)
+                page.set_viewport_size({"width": width, "height": 900})
             if lang == "de" or width == WIDTHS[0]:
                 assert barriers(page) == ""
+            if lang == "de" and width in (WIDTHS[0], WIDTHS[-1]):
+                page.emulate_media(color_scheme="dark")
+                assert barriers(page) == ""
+                page.emulate_media(color_scheme="light")
         assert [fault for fault in faults if "503" not in fault] == []
 
 
-@pytest.mark.parametrize("width", [WIDTHS[0], WIDTHS[-1]])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_answer_to_every_question_fits(browser: Browser, address: str, width: int) -> None:
     with visiting(browser, address) as (page, faults):
         page.set_viewport_size({"width": width, "height": 900})
@@ -150,19 +159,106 @@ def test_a_barrier_and_a_foreign_picture_would_be_noticed(browser: Browser, addr
             fit(page, 1440)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("start", "matrix", "perspective", "compact", "thing", "answer", "check", "module"),
-        *("tasks", "deadlines", "place", "gaps", "old", "network", "map", "query"),
-    ],
-)
-def test_dark_colours_keep_their_contrast(browser: Browser, address: str, name: str) -> None:
-    with visiting(browser, address, color_scheme="dark") as (page, _):
-        page.set_viewport_size({"width": 1440, "height": 900})
-        go(page, address + PAGES[name])
+def test_dark_is_dark_and_a_pale_letter_in_it_would_be_noticed(
+    browser: Browser, address: str
+) -> None:
+    with visiting(browser, address, color_scheme="dark", bypass_csp=True) as (page, _):
+        go(page, address + "/about")
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 23, 28)"
         assert barriers(page) == ""
+        page.add_style_tag(content=".lead { color: #555 }")
+        assert "color-contrast" in barriers(page)
+
+
+def test_no_two_pages_have_the_same_title(browser: Browser, address: str) -> None:
+    titles: dict[str, set[str]] = {}
+    with visiting(browser, address) as (page, _):
+        for path in PAGES.values():
+            go(page, address + path)
+            titles.setdefault(page.title(), set()).add(path.partition("?")[0])
+    assert {title: paths for title, paths in titles.items() if len(paths) > 1} == {}
+    assert len(titles) > 30
+
+
+FOCUSED = """
+() => {
+  const e = document.activeElement;
+  const of = (pseudo) => {
+    const style = getComputedStyle(e, pseudo);
+    return [style.outlineStyle, style.outlineWidth, style.boxShadow];
+  };
+  const box = e.getBoundingClientRect();
+  return {
+    name: (e.getAttribute("aria-label") ?? e.textContent ?? "").trim() || e.id || e.name,
+    outline: of(null),
+    seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight,
+    body: e === document.body,
+  };
+}
+"""
+
+
+@pytest.mark.parametrize("width", [WIDTHS[0], WIDTHS[-1]])
+@pytest.mark.parametrize("name", ["start", "matrix", "tasks", "network", "map", "deadlines"])
+def test_what_the_keyboard_has_reached_is_marked_and_in_sight(
+    browser: Browser, address: str, name: str, width: int
+) -> None:
+    with visiting(browser, address) as (page, _):
+        page.set_viewport_size({"width": width, "height": 900})
+        go(page, address + PAGES[name])
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            found = page.evaluate(FOCUSED)
+            if found["body"]:
+                break
+            style, thick, shadow = found["outline"]
+            assert (style == "solid" and thick != "0px") or shadow != "none", found["name"]
+            assert found["seen"], found["name"]
+
+
+def test_the_menu_of_a_phone_is_opened_and_closed_by_the_keyboard(
+    browser: Browser, address: str
+) -> None:
+    """A screen reader hears a button that tells whether the menu is open."""
+    with visiting(browser, address, java_script_enabled=False) as (page, _):
+        page.set_viewport_size({"width": 360, "height": 800})
+        go(page, address + "/tasks")
+        button = page.get_by_role("button", name="Menü")
+        menu = page.get_by_role("navigation", name="Hauptmenü")
+        assert button.get_attribute("popovertarget") == "menu"
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(menu).to_be_visible()
+        page.keyboard.press("Tab")
+        first = menu.get_by_role("link").first
+        expect(first).to_be_focused()
+        expect(menu.get_by_role("link", name="Zuständigkeiten")).to_have_attribute(
+            "aria-current", "page"
+        )
+        page.keyboard.press("Escape")
+        expect(menu).to_be_hidden()
+        expect(button).to_be_focused()
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_menu_stands_on_one_line_from_768_pixels(
+    browser: Browser, address: str, lang: str
+) -> None:
+    with visiting(browser, address) as (page, _):
+        seen: dict[int, set[int | None]] = {}
+        for width in (768, 1024, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            for path in ("/", "/tasks", "/about"):
+                go(page, address + with_lang(path, lang))
+                links = page.locator("#menu a")
+                assert links.count() == 7
+                boxes = [link.bounding_box() for link in links.all()]
+                assert len({round(box["y"]) for box in boxes if box}) == 1
+                # The menu stays where it was from page to page; only the weight of one changes.
+                seen.setdefault(width, set()).add(round(boxes[0]["x"]) if boxes[0] else None)
+        assert all(len(places) == 1 for places in seen.values())
 
 
 def test_a_diagram_is_drawn_in_its_own_style_and_scrolls_within_itself(
@@ -279,6 +375,52 @@ def test_the_matrix_prints_its_picture_on_one_page(
         assert "Linie zeigen" not in text
         assert [round(float(size) * 25.4 / 72) for size in sheet.mediabox[2:]] == [297, 420]
         assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("path", "ends"),
+    [
+        ("/deadlines", "davor ausgelaufen"),
+        ("/tasks", "Aufgaben einzeln"),
+        ("/map", "Ohne Koordinate"),
+    ],
+)
+def test_a_page_prints_from_its_first_sheet_on_and_names_its_address(
+    browser: Browser, address: str, path: str, ends: str
+) -> None:
+    with visiting(browser, address, color_scheme="dark") as (page, faults):
+        go(page, address + path)
+        sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+        texts = [" ".join(sheet.extract_text().split()) for sheet in sheets]
+        assert texts[0].startswith("Akteursmodell Viersen " + page.locator("h1").inner_text())
+        assert len(texts[0]) > 500
+        assert any(ends in text for text in texts)
+        assert f"Gedruckt von {address}{path}" in texts[-1]
+        assert not any("Ich weiß etwas dazu" in text or "Suchen" in text for text in texts)
+        sizes = {tuple(round(float(side)) for side in sheet.mediabox[2:]) for sheet in sheets}
+        assert sizes == {(595, 842)} if path == "/map" else {(842, 595)}
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": 1032, "height": 700})
+        fit(page, 1032)
+        assert faults == []
+
+
+def test_a_table_is_one_where_its_columns_have_room_and_cards_where_not(
+    browser: Browser, address: str
+) -> None:
+    with visiting(browser, address) as (page, _):
+        seen = {}
+        for width in (360, 768, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            for path, few in (("/ontology", True), ("/map", False)):
+                go(page, address + path)
+                cell = page.locator("table.rows td").first
+                seen[width, few] = cell.evaluate("e => getComputedStyle(e).display")
+        assert {at for at, display in seen.items() if display == "table-cell"} == {
+            (768, True),
+            (1440, True),
+            (1440, False),
+        }
 
 
 def test_an_unknown_page_says_so_and_leads_on(browser: Browser, address: str) -> None:

@@ -2,11 +2,13 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import icalendar
 import pytest
 from flask.testing import FlaskClient
 
+from akteursmodell.analysis.deadlines import ticks
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.terms import local_name
 from akteursmodell.questions.answers import ask
@@ -54,14 +56,49 @@ def test_marks_stand_in_the_order_of_time_and_never_on_each_other(shipped: Embed
     assert all(20 <= mark.x <= 740 for mark in marks)
 
 
+@pytest.mark.parametrize("months", [6, 12, 24, 60])
+@pytest.mark.parametrize("first", [date(2026, 11, 25), date(2026, 1, 1), date(2025, 12, 31)])
+def test_years_on_the_line_of_time_stand_where_they_begin_and_apart(
+    first: date, months: int
+) -> None:
+    last = shifted(first, months)
+    found = ticks(first, last)
+    assert len(found) == last.year - first.year
+    named = [tick for tick in found if tick.year]
+    assert all(130 <= tick.x <= 630 for tick in named)
+    assert all(b.x - a.x >= 48 for a, b in pairwise(named))
+    for tick in named:
+        days = (date(int(tick.year), 1, 1) - first).days
+        assert tick.x == pytest.approx(20 + 720 * days / (last - first).days, abs=0.1)
+
+
 def test_an_end_has_sum_payer_and_what_is_not_known(client: FlaskClient) -> None:
     dated = section(client.get(f"/deadlines?day={DAY}").text, "dated")
     assert "Ende 2026" in dated
     assert "mindestens 90.000 Euro im Jahr" in dated
     assert 'Stadt Viersen</a> <span class="soft">finanziert</span>' in dated
     assert "Finanzierung und Auftrag des DülkenBüros nach 2026" in dated
-    assert "Wer beschließt, ist für keine Frist belegt" in dated
+    assert "Welches Gremium über das Weitere berät und beschließt, ist nicht belegt" in dated
     assert 'href="/doc/gap-decision-steps"' in dated
+
+
+def test_who_decided_stands_there_where_a_source_says_so_and_nowhere_else(
+    client: FlaskClient,
+) -> None:
+    dated = section(client.get(f"/deadlines?day={DAY}").text, "dated")
+    cells = re.findall(
+        r'data-thing="[^"]*/([^"/]+)".*?data-head="Wer beschloss"><div>(.*?)</div>',
+        dated,
+        re.DOTALL,
+    )
+    council = '<a href="/doc/body-council-viersen">Rat der Stadt Viersen</a>'
+    assert dict(cells) == {
+        "agreement-duelkenbuero": "nicht belegt",
+        "funding-duelkenbuero-city-2023": council,
+    }
+    events = icalendar.Calendar.from_ical(client.get(f"/deadlines.ics?day={DAY}").data)
+    told = [str(event["description"]) for event in events.walk("VEVENT")]
+    assert [text.count("beschlossen von: Rat der Stadt Viersen") for text in told] == [0, 1]
 
 
 def test_what_has_no_day_and_what_has_just_ended_stand_apart(client: FlaskClient) -> None:

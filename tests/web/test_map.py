@@ -4,9 +4,11 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from tests.conftest import ROOT
 from tests.graphs import graph
 from tests.web.conftest import application
 
+from akteursmodell.analysis.atlas import NARROW, WIDE, Format, atlas, sheet
 from akteursmodell.config import Settings
 from akteursmodell.errors import SettingError
 from akteursmodell.graph.embedded import EmbeddedStore
@@ -50,6 +52,25 @@ def test_each_site_is_listed_once_with_its_address(client: FlaskClient) -> None:
     assert "keine Quelle Koordinaten" in page
 
 
+@pytest.mark.parametrize("form", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_no_name_on_the_map_covers_another_or_leaves_it(
+    shipped: EmbeddedStore, form: Format
+) -> None:
+    drawn = sheet(atlas(shipped, "de").shown, form)
+    assert drawn is not None
+    assert len(drawn.labels) > 10
+    boxes: list[tuple[float, float, float]] = []
+    for label in drawn.labels:
+        long = len(label.text) * form.letter
+        left = label.x - {"start": 0, "middle": long / 2, "end": long}[label.anchor]
+        assert 0 <= left <= left + long <= form.width, label.text
+        assert all(
+            left + long <= other_left or other_right <= left or abs(label.y - y) >= form.line - 1
+            for other_left, other_right, y in boxes
+        ), label.text
+        boxes.append((left, left + long, label.y))
+
+
 def test_a_site_that_gets_a_point_stands_on_the_map(store: EmbeddedStore) -> None:
     graph(
         store,
@@ -71,6 +92,7 @@ def test_without_tiles_of_an_operator_no_host_but_ours_may_be_asked(client: Flas
     answer = client.get("/map")
     assert "img-src 'self';" in answer.headers["Content-Security-Policy"]
     assert "data-tiles" not in answer.text
+    assert "Nichts auf diesen Seiten kommt von anderen Servern." in client.get("/privacy").text
 
 
 def test_with_tiles_the_map_alone_may_ask_their_host_and_says_who_sees_the_visitor(
@@ -83,8 +105,17 @@ def test_with_tiles_the_map_alone_may_ask_their_host_and_says_who_sees_the_visit
     assert policy.count("tiles.example.org") == 1
     assert "kommt von tiles.example.org" in answer.text
     assert f'data-tiles="{TILES}"' in answer.text
+    assert "kommt von tiles.example.org" in visitor.get("/privacy").text
     other = visitor.get("/about", headers={"Accept": "text/html"})
     assert "tiles" not in other.headers["Content-Security-Policy"]
+
+
+def test_the_tiles_that_the_manual_gives_as_an_example_are_accepted() -> None:
+    manual = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    given = dict(re.findall(r"^AKTEURSMODELL_(MAP_\w+)=(.+)$", manual, re.MULTILINE))
+    assert given["MAP_TILES"].startswith("https://sgx.geodatenzentrum.de/")
+    settings = Settings(map_tiles=given["MAP_TILES"], map_credit=given["MAP_CREDIT"])
+    assert settings.map_credit == "© basemap.de / BKG"
 
 
 @pytest.mark.parametrize(

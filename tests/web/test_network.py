@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from akteursmodell.analysis.netfiles import GEXF, GRAPHML
 from akteursmodell.analysis.relations import KINDS
+from akteursmodell.web.netpictures import light
 
 VIEWS = [
     "",
@@ -21,6 +22,8 @@ VIEWS = [
     "&".join(f"art={kind}" for kind in KINDS) + "&beendet=1",
     "art=contract&stichtag=2001-01-01",
     "farbe=bindeglied&groesse=beziehungen",
+    "farbe=ebene&groesse=partner",
+    "art=contract&um=org-gwg&stichtag=1990-01-01&beendet=1",
 ]
 Lines = set[tuple[str, str]]
 
@@ -105,6 +108,51 @@ def rows(client: FlaskClient, path: str) -> list[dict[str, str]]:
 
 def test_the_same_view_is_drawn_in_the_same_way(client: FlaskClient) -> None:
     assert client.get("/network.svg").text == client.get("/network.svg").text
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_pictures_to_take_along_say_what_they_show(client: FlaskClient, view: str) -> None:
+    svg = ElementTree.fromstring(client.get(f"/network.svg?{view}").data)
+    told = " ".join(
+        "".join(text.itertext()) for text in svg.iter("{http://www.w3.org/2000/svg}text")
+    )
+    assert all(words in told for words in ("Zusammenarbeit", "Stichtag", "Datenstand", "CC BY 4.0"))
+    png = client.get(f"/network.png?{view}").data
+    assert png.startswith(b"\x89PNG")
+    assert int.from_bytes(png[16:20]) == pytest.approx(2 * float(svg.attrib["width"]), abs=2)
+
+
+def test_the_png_has_the_colours_of_the_picture_written_out() -> None:
+    style = light()
+    assert "var(" not in style
+    assert ".net .tie.law { stroke: #8a4300; }" in style
+
+
+def test_colour_and_size_follow_the_attribute_that_was_chosen(client: FlaskClient) -> None:
+    """The colour of a level is that of the level in the table; more partners, a larger point."""
+    page = client.get("/network?farbe=ebene&groesse=partner").text
+    groups = dict(re.findall(r'data-node="([^"]+)" data-shape="actor".*? data-group="(\d)"', page))
+    radii = dict(
+        re.findall(
+            r'data-node="([^"]+)" data-shape="actor".*?<circle [^>]*r="([\d.]+)"', page, re.DOTALL
+        )
+    )
+    cells = re.findall(
+        r'<tr role="row" data-node="([^"]+)">.*?data-head="Ebene">([^<]+)<.*?'
+        r'data-head="Partner">(\d+)<',
+        page,
+        re.DOTALL,
+    )
+    assert len(cells) == len(groups) == len(radii) > 40
+    assert {(level, groups[node]) for node, level, _ in cells} >= {("nicht belegt", "0")}
+    assert len({groups[node] for node, _, _ in cells}) == len({level for _, level, _ in cells}) > 2
+    by_partners = sorted(cells, key=lambda cell: int(cell[2]))
+    assert [float(radii[node]) for node, *_ in by_partners] == sorted(map(float, radii.values()))
+
+
+def test_each_view_around_an_actor_has_its_own_title(client: FlaskClient) -> None:
+    assert "<title>Zusammenarbeit rund um VAB – " in client.get("/network?um=org-vab").text
+    assert "<title>Cooperation around GWG – " in client.get("/network?um=org-gwg&lang=en").text
 
 
 def test_a_partner_that_nobody_documents_is_a_point_of_its_own(client: FlaskClient) -> None:

@@ -101,6 +101,18 @@ def test_a_county_or_town_narrows_the_table_to_its_own(client: FlaskClient) -> N
     assert "Stadt Kempen" not in actors
 
 
+def test_the_title_names_what_was_chosen(client: FlaskClient) -> None:
+    for query, title in (
+        ("", "Aufgaben und Zuständigkeiten – "),
+        ("kind=obligation-voluntary", "Aufgaben und Zuständigkeiten: freiwillige Aufgabe – "),
+        (
+            "body=org-town-viersen&view=raci",
+            "Aufgaben und Zuständigkeiten, Stadt Viersen (RACI) – ",
+        ),
+    ):
+        assert f"<title>{title}" in client.get(f"/tasks?{query}").text
+
+
 def test_kind_of_obligation_and_of_planning_narrow_the_tasks(client: FlaskClient) -> None:
     voluntary = client.get(f"/tasks?{ON}&kind=obligation-voluntary").text
     assert 'id="task-neighbourhood-work"' in voluntary

@@ -12,7 +12,19 @@ from akteursmodell.query.labels import labels, texts
 from akteursmodell.query.rows import entered, node, rows, text
 from akteursmodell.vocabulary import AKM, DCTERMS
 
-__all__ = ["Atlas", "Label", "Place", "Point", "Sheet", "Site", "atlas", "sheet"]
+__all__ = [
+    "NARROW",
+    "WIDE",
+    "Atlas",
+    "Format",
+    "Label",
+    "Place",
+    "Point",
+    "Sheet",
+    "Site",
+    "atlas",
+    "sheet",
+]
 
 SPACES = f"""
 SELECT DISTINCT ?space ?class ?body WHERE {{
@@ -33,12 +45,9 @@ SELECT DISTINCT ?site ?district ?address WHERE {
 } ORDER BY ?site ?district
 """
 WKT = re.compile(r"(?:<[^>]*> )?POINT ?\( ?(?P<lon>-?[\d.]+) (?P<lat>-?[\d.]+) ?\)")
+Spots = tuple[tuple[float, float], ...]
+Box = tuple[float, float, float, float]
 SITE_CLASSES = (AKM + "Site", AKM + "ContactPoint")
-WIDTH = 900.0
-EDGE = 70.0
-LETTER = 7.6
-LINE = 17.0
-AWAY = 11.0
 
 
 @dataclass(frozen=True)
@@ -148,11 +157,26 @@ def sites_of(source: Queryable, lang: Lang) -> dict[str, list[Site]]:
 
 
 @dataclass(frozen=True)
+class Format:
+    """The measures of a drawn map: its width and edge, and those of a letter, a line and a gap."""
+
+    width: float
+    edge: float
+    letter: float
+    line: float
+    away: float
+
+
+WIDE = Format(width=900, edge=70, letter=7.6, line=17, away=11)
+NARROW = Format(width=328, edge=24, letter=6.6, line=14, away=8)
+
+
+@dataclass(frozen=True)
 class Label:
     """A place on the sheet: its points in units of the picture, and where its name stands."""
 
     place: Place
-    spots: tuple[tuple[float, float], ...]
+    spots: Spots
     x: float
     y: float
     anchor: str
@@ -169,7 +193,7 @@ class Sheet:
     scale: float
 
 
-def sheet(places: tuple[Place, ...]) -> Sheet | None:
+def sheet(places: tuple[Place, ...], form: Format) -> Sheet | None:
     """Return the map of places with points, or None where there is none.
 
     Degrees are drawn as a flat grid, true to length at the middle latitude.
@@ -180,46 +204,67 @@ def sheet(places: tuple[Place, ...]) -> Sheet | None:
     west, east = min(p.longitude for p in every), max(p.longitude for p in every)
     south, north = min(p.latitude for p in every), max(p.latitude for p in every)
     narrow = cos(radians((south + north) / 2))
-    unit = (WIDTH - 2 * EDGE) / max((east - west) * narrow, 0.02)
+    unit = (form.width - 2 * form.edge) / max((east - west) * narrow, 0.02)
 
     def put(point: Point) -> tuple[float, float]:
-        x = EDGE + (point.longitude - west) * narrow * unit
-        return round(x, 1), round(EDGE + (north - point.latitude) * unit, 1)
+        x = form.edge + (point.longitude - west) * narrow * unit
+        return round(x, 1), round(form.edge + (north - point.latitude) * unit, 1)
 
-    taken: list[tuple[float, float, float, float]] = []
     spots = {place.iri: tuple(put(point) for point in place.points) for place in places}
-    for each in spots.values():
-        taken += [(x - 7, y - 7, x + 7, y + 7) for x, y in each]
-    found = [named(place, spots[place.iri], taken) for place in places]
-    height = 2 * EDGE + (north - south) * unit
-    return Sheet(WIDTH, round(height, 1), tuple(found), round(10 / 111.2 * unit, 1))
+    height = 2 * form.edge + (north - south) * unit + form.line
+    return Sheet(
+        width=form.width,
+        height=round(height, 1),
+        labels=tuple(named(places, spots, form)),
+        scale=round(10 / 111.2 * unit, 1),
+    )
 
 
-def named(
-    place: Place,
-    spots: tuple[tuple[float, float], ...],
-    taken: list[tuple[float, float, float, float]],
-) -> Label:
-    """Put the name of a place beside one of its points, where nothing stands yet."""
+def named(places: tuple[Place, ...], spots: dict[str, Spots], form: Format) -> list[Label]:
+    """Put the name of each place beside one of its points, where nothing stands yet.
+
+    A name that finds no room goes first the next time, as often as there are places.
+    """
+    order = list(places)
+    found: dict[str, Label] = {}
+    for _ in places:
+        taken = [(x - 5, y - 5, x + 5, y + 5) for each in spots.values() for x, y in each]
+        crowded = []
+        for place in order:
+            found[place.iri], box, has_room = beside(place, spots[place.iri], taken, form)
+            taken.append(box)
+            if not has_room:
+                crowded.append(place)
+        if not crowded:
+            break
+        order = [*crowded, *(place for place in order if place not in crowded)]
+    return [found[place.iri] for place in places]
+
+
+def beside(place: Place, spots: Spots, taken: list[Box], form: Format) -> tuple[Label, Box, bool]:
+    """Return where the name of a place stands, its box, and whether nothing stood there."""
     told = f"{place.name} ({len(place.sites)})" if place.sites else place.name
-    long = len(told) * LETTER
-    tries = []
+    long, away, line = len(told) * form.letter, form.away, form.line
+    half, middle = line / 2, long / 2
+    tries: list[tuple[str, float, float, Box]] = []
     for x, y in spots:
+        for by in (y, y - half, y + half, y - line, y + line):
+            right, left = x + away, x - away
+            tries += [
+                ("start", right, by + 5, (right, by - half, right + long, by + half)),
+                ("end", left, by + 5, (left - long, by - half, left, by + half)),
+            ]
+        top, bottom = y - away - line, y + away
         tries += [
-            ("start", x + AWAY, y + 5, (x + AWAY, y - 9, x + AWAY + long, y + LINE - 9)),
-            ("end", x - AWAY, y + 5, (x - AWAY - long, y - 9, x - AWAY, y + LINE - 9)),
-            ("middle", x, y - AWAY, (x - long / 2, y - AWAY - LINE, x + long / 2, y - AWAY)),
-            ("middle", x, y + AWAY + 12, (x - long / 2, y + AWAY, x + long / 2, y + AWAY + LINE)),
+            ("middle", x, y - away, (x - middle, top, x + middle, top + line)),
+            ("middle", x, bottom + line - 5, (x - middle, bottom, x + middle, bottom + line)),
         ]
-    inside = [each for each in tries if each[3][0] >= 0 and each[3][2] <= WIDTH]
-    free = (each for each in inside if not any(overlap(each[3], box) for box in taken))
-    anchor, x, y, box = next(free, (inside or tries)[0])
-    taken.append(box)
-    return Label(place, spots, round(x, 1), round(y, 1), anchor, told)
+    inside = [each for each in tries if each[3][0] >= 0 and each[3][2] <= form.width]
+    free = [each for each in inside if not any(overlap(each[3], box) for box in taken)]
+    anchor, x, y, box = (free or inside or tries)[0]
+    return Label(place, spots, round(x, 1), round(y, 1), anchor, told), box, bool(free)
 
 
-def overlap(
-    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
-) -> bool:
+def overlap(one: Box, other: Box) -> bool:
     """Whether two boxes share any area."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

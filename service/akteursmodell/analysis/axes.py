@@ -9,7 +9,15 @@ from akteursmodell.graph.terms import NamedNode, local_name
 from akteursmodell.query.labels import labels
 from akteursmodell.query.rows import node, rows, text
 
-__all__ = ["Line", "in_short", "levels", "sector_of_actors", "sectors", "short_names"]
+__all__ = [
+    "Line",
+    "in_short",
+    "level_of_actors",
+    "levels",
+    "sector_of_actors",
+    "sectors",
+    "short_names",
+]
 
 AXIS = """
 SELECT ?concept ?position WHERE {{ ?concept a akm:{cls} ; akm:position ?position }}
@@ -20,6 +28,12 @@ SELECT ?actor ?sector WHERE {
   ?placement akm:placedActor ?actor ; akm:inSector ?sector .
   OPTIONAL { ?placement akm:placementStatus ?status }
 } ORDER BY (?status = akm:placement-alternative)
+"""
+ON_LEVEL = """
+SELECT ?actor ?level WHERE {
+  ?placement akm:placedActor ?actor ; akm:atLevel ?level .
+  OPTIONAL { ?placement akm:placementStatus ?status }
+} ORDER BY (?status = akm:placement-alternative) ?level
 """
 BELONGING = "SELECT ?part ?whole WHERE { ?belonging akm:part ?part ; akm:whole ?whole }"
 SHORT = """
@@ -81,6 +95,16 @@ def sector_of_actors(source: Queryable) -> dict[NamedNode, NamedNode]:
         if part and whole:
             wholes.setdefault(part, whole)
     return {**{p: s for p in wholes if (s := climb(p, wholes, found))}, **found}
+
+
+def level_of_actors(source: Queryable) -> dict[NamedNode, NamedNode]:
+    """Return the level on which each actor itself is placed; none is taken from elsewhere."""
+    found: dict[NamedNode, NamedNode] = {}
+    for row in rows(source, ON_LEVEL):
+        actor, level = node(row, "actor"), node(row, "level")
+        if actor and level:
+            found.setdefault(actor, level)
+    return found
 
 
 def climb(

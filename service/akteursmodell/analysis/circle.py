@@ -4,7 +4,7 @@ The same network is always drawn in the same way: nothing is left to chance, so 
 everything where it was.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 
@@ -14,7 +14,8 @@ __all__ = ["Arc", "Picture", "Spot", "Stroke", "draw"]
 
 STEP = 24.0  # units of the picture between two names on the circle
 LEAST_RADIUS = 170.0
-MARGIN = 40.0
+MARGIN = 24.0
+AWAY = 22.0  # from a point to its name
 LETTER = 7.4  # units that a letter of a name takes at most, on average
 LONGEST = 44
 GAP = 0.7  # free places on the circle between two sectors
@@ -56,9 +57,12 @@ class Arc:
 
 @dataclass(frozen=True)
 class Picture:
-    """A network with a place for everything; the middle is at 0, 0."""
+    """A network with a place for everything; the middle of the circle is at 0, 0."""
 
-    size: float
+    left: float
+    top: float
+    width: float
+    height: float
     spots: tuple[Spot, ...]
     strokes: tuple[Stroke, ...]
     arcs: tuple[Arc, ...]
@@ -81,13 +85,28 @@ def draw(found: Network) -> Picture:
     spots = {node.id: on_circle(node, angles[node.id], radius) for node in around}
     hubs = [node for node in found.nodes if node.shape == "relation"]
     spots.update(inside(hubs, found.edges, spots, radius * INNER))
-    letters = max((len(spots[node.id].label) for node in around), default=0)
+    across, down = reach_of(spots[node.id] for node in around)
     return Picture(
-        size=2 * (radius + MARGIN + LETTER * letters),
+        left=round(-across[0], 1),
+        top=round(-down[0], 1),
+        width=round(sum(across), 1),
+        height=round(sum(down), 1),
         spots=tuple(spots[node.id] for node in found.nodes),
         strokes=tuple(stroke(edge, spots) for edge in found.edges),
         arcs=tuple(arcs(around, angles, radius + 9, pi / max(places, 1.0))),
     )
+
+
+def reach_of(around: Iterable[Spot]) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return how far names reach to the left and right, and up and down, with a margin."""
+    ends = [(LEAST_RADIUS, 0.0), (-LEAST_RADIUS, 0.0), (0.0, LEAST_RADIUS), (0.0, -LEAST_RADIUS)]
+    for spot in around:
+        far = hypot(spot.x, spot.y)
+        reach = (far + AWAY + LETTER * len(spot.label)) / far
+        ends.append((spot.x * reach, spot.y * reach))
+    across = (MARGIN - min(x for x, _ in ends), MARGIN + max(x for x, _ in ends))
+    down = (MARGIN - min(y for _, y in ends), MARGIN + max(y for _, y in ends))
+    return across, down
 
 
 def on_circle(node: Node, angle: float, radius: float) -> Spot:

@@ -15,10 +15,20 @@ from akteursmodell.query.labels import labels
 from akteursmodell.query.periods import Period, periods_of
 from akteursmodell.query.rows import Row, entered, node, rows, text, values
 
-__all__ = ["Actor", "Deadline", "Mark", "deadlines", "open_ends", "timeline", "unknown_deciders"]
+__all__ = [
+    "Actor",
+    "Deadline",
+    "Mark",
+    "Tick",
+    "deadlines",
+    "open_ends",
+    "ticks",
+    "timeline",
+    "unknown_deciders",
+]
 
 DETAILS = """
-SELECT ?thing ?class ?kind ?side ?actor ?site ?task ?amount ?least ?gap WHERE {{
+SELECT ?thing ?class ?kind ?side ?actor ?decider ?site ?task ?amount ?least ?gap WHERE {{
   {things}
   {kind}
   OPTIONAL {{ ?thing akm:agreementKind ?kind }}
@@ -26,13 +36,14 @@ SELECT ?thing ?class ?kind ?side ?actor ?site ?task ?amount ?least ?gap WHERE {{
     VALUES ?side {{ akm:principal akm:agent akm:funder akm:operator akm:bearer }}
     ?thing ?side ?actor
   }}
+  OPTIONAL {{ ?thing akm:decidedBy ?decider }}
   OPTIONAL {{ ?thing akm:atSite|akm:operatedSite ?site }}
   OPTIONAL {{ ?thing akm:forTask ?task }}
   OPTIONAL {{ ?thing akm:amountPerYear ?amount OPTIONAL {{ ?thing akm:amountIsMinimum ?least }} }}
   OPTIONAL {{ ?gap a akm:KnowledgeGap ; akm:about ?thing }}
 }} ORDER BY ?thing ?side ?actor
 """
-# Who decides on a deadline no fact says; these gaps tell that nobody documents it.
+# Gaps that tell that nobody documents which body decides on what.
 DECIDERS = """
 SELECT DISTINCT ?gap WHERE {
   ?gap a akm:KnowledgeGap ; akm:missingProperty akm:responsibilityKind ; akm:about ?body .
@@ -55,6 +66,8 @@ ROLES = {
     "bearer": Text("ist zuständig", "is in charge"),
 }
 LEFT, WIDTH, STEP, RADIUS = 20, 720, 26, 11
+# What a day's name at an end of the line needs beside a year's, and a year's beside the next.
+END, YEAR = 110, 48
 
 
 @dataclass(frozen=True)
@@ -76,6 +89,7 @@ class Deadline:
     exact: bool
     amount: str
     actors: tuple[Actor, ...]
+    deciders: tuple[Piece, ...]
     sites: tuple[Piece, ...]
     tasks: tuple[Piece, ...]
     gaps: tuple[Piece, ...]
@@ -90,6 +104,14 @@ class Mark:
     day: str
     x: float
     y: float
+
+
+@dataclass(frozen=True)
+class Tick:
+    """The first day of a year on the line of time; one without room has no words."""
+
+    x: float
+    year: str
 
 
 def deadlines(source: Queryable, things: Iterable[NamedNode], lang: Lang) -> tuple[Deadline, ...]:
@@ -138,6 +160,7 @@ def deadline(
             Actor(Piece(words[actor], actor.value), role_of(local_name(side.value), kind).in_(lang))
             for (actor, side), kind in actors.items()
         ),
+        deciders=named("decider"),
         sites=named("site"),
         tasks=named("task"),
         gaps=named("gap"),
@@ -190,3 +213,16 @@ def timeline(found: Iterable[Deadline], first: date, last: date) -> tuple[Mark, 
             Mark(count, each.thing.iri, each.last_day.isoformat(), round(x, 1), -STEP * beside)
         )
     return tuple(marks)
+
+
+def ticks(first: date, last: date) -> tuple[Tick, ...]:
+    """Return where years begin between two days; no name of a year touches another or an end."""
+    length = max(1, (last - first).days)
+    found: list[Tick] = []
+    free: float = LEFT + END
+    for year in range(first.year + 1, last.year + 1):
+        x = LEFT + WIDTH * (date(year, 1, 1) - first).days / length
+        has_room = x >= free and x <= LEFT + WIDTH - END
+        found.append(Tick(round(x, 1), str(year) if has_room else ""))
+        free = x + YEAR if has_room else free
+    return tuple(found)

@@ -15,13 +15,15 @@ __all__ = ["connections", "elements", "gexf", "graphml"]
 
 GEXF = "http://gexf.net/1.3"
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
-NODE = ("iri", "shape", "sector", "relations")
+NODE = ("iri", "shape", "sector", "level", "relations", "partners")
+NUMBERS = ("relations", "partners")
 EDGE = ("relation", "name", "kind", "state", "period", "role_source", "role_target")
 
 
-def about_node(node: Node, sectors: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the values of NODE for a point."""
-    return node.iri, node.shape, sectors.get(node.sector, ""), str(node.relations)
+def about_node(node: Node, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the values of NODE for a point; `names` are those of sectors and levels."""
+    sector, level = names.get(node.sector, ""), names.get(node.level, "")
+    return node.iri, node.shape, sector, level, str(node.relations), str(node.partners)
 
 
 def about_edge(edge: Edge, lang: Lang) -> tuple[str, ...]:
@@ -38,21 +40,21 @@ def written(root: ElementTree.Element) -> bytes:
     return text
 
 
-def gexf(found: Network, sectors: Mapping[str, str], lang: Lang, told: str) -> bytes:
+def gexf(found: Network, names: Mapping[str, str], lang: Lang, told: str) -> bytes:
     """Write a network as GEXF 1.3 (https://gexf.net/schema.html); `told` says what it shows."""
     root = ElementTree.Element("gexf", xmlns=GEXF, version="1.3")
     ElementTree.SubElement(ElementTree.SubElement(root, "meta"), "description").text = told
     graph = ElementTree.SubElement(root, "graph", defaultedgetype="undirected", mode="static")
-    for cls, names in (("node", NODE), ("edge", EDGE)):
+    for cls, attributes in (("node", NODE), ("edge", EDGE)):
         listed = ElementTree.SubElement(graph, "attributes", {"class": cls})
-        for name in names:
-            kind = "integer" if name == "relations" else "string"
+        for name in attributes:
+            kind = "integer" if name in NUMBERS else "string"
             ElementTree.SubElement(listed, "attribute", id=name, title=name, type=kind)
     nodes, edges = (ElementTree.SubElement(graph, name) for name in ("nodes", "edges"))
     for node in found.nodes:
         made = ElementTree.SubElement(nodes, "node", id=node.id, label=node.name)
         values = ElementTree.SubElement(made, "attvalues")
-        for name, value in zip(NODE, about_node(node, sectors), strict=True):
+        for name, value in zip(NODE, about_node(node, names), strict=True):
             ElementTree.SubElement(values, "attvalue", {"for": name, "value": value})
     for number, edge in enumerate(found.edges):
         ends = {"id": str(number), "source": edge.source, "target": edge.target}
@@ -63,19 +65,19 @@ def gexf(found: Network, sectors: Mapping[str, str], lang: Lang, told: str) -> b
     return written(root)
 
 
-def graphml(found: Network, sectors: Mapping[str, str], lang: Lang, told: str) -> bytes:
+def graphml(found: Network, names: Mapping[str, str], lang: Lang, told: str) -> bytes:
     """Write a network as GraphML (http://graphml.graphdrawing.org/specification.html)."""
     root = ElementTree.Element("graphml", xmlns=GRAPHML)
-    for cls, names in (("node", ("label", *NODE)), ("edge", EDGE)):
-        for name in names:
-            kind = "int" if name == "relations" else "string"
+    for cls, attributes in (("node", ("label", *NODE)), ("edge", EDGE)):
+        for name in attributes:
+            kind = "int" if name in NUMBERS else "string"
             about = {"id": f"{cls}-{name}", "for": cls, "attr.name": name, "attr.type": kind}
             ElementTree.SubElement(root, "key", about)
     graph = ElementTree.SubElement(root, "graph", edgedefault="undirected")
     ElementTree.SubElement(graph, "desc").text = told
     for node in found.nodes:
         made = ElementTree.SubElement(graph, "node", id=node.id)
-        values = (node.name, *about_node(node, sectors))
+        values = (node.name, *about_node(node, names))
         for name, value in zip(("label", *NODE), values, strict=True):
             ElementTree.SubElement(made, "data", key=f"node-{name}").text = value
     for number, edge in enumerate(found.edges):
@@ -100,17 +102,11 @@ def table(heads: tuple[str, ...], lines: list[tuple[str, ...]]) -> bytes:
     return buffer.getvalue().encode()
 
 
-def elements(found: Network, sectors: Mapping[str, str]) -> bytes:
+def elements(found: Network, names: Mapping[str, str]) -> bytes:
     """Write the points as Kumu imports them (https://docs.kumu.io/guides/import)."""
-    names = kumu_names(found)
-    heads = ("Label", "Type", "Sector", "Relations", "Address")
-    return table(
-        heads,
-        [
-            (names[n.id], n.shape, sectors.get(n.sector, ""), str(n.relations), n.iri)
-            for n in found.nodes
-        ],
-    )
+    known = kumu_names(found)
+    heads = ("Label", "Address", "Type", "Sector", "Level", "Relations", "Partners")
+    return table(heads, [(known[n.id], *about_node(n, names)) for n in found.nodes])
 
 
 def connections(found: Network, lang: Lang) -> bytes:

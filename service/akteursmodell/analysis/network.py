@@ -5,15 +5,15 @@ each partner: that all of them work with each other, one by one, no source says.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from akteursmodell.analysis.axes import Line
 from akteursmodell.analysis.relations import TIES, Kind, Pill, Relation
-from akteursmodell.graph.terms import local_name
+from akteursmodell.graph.terms import NamedNode, local_name
 
-__all__ = ["MOST_STEPS", "Edge", "Network", "Node", "Shape", "network", "within"]
+__all__ = ["MOST_STEPS", "Edge", "Network", "Node", "Shape", "network", "partners", "within"]
 
 Shape = Literal["actor", "relation", "open"]
 MOST_STEPS = 3
@@ -23,7 +23,10 @@ PAIR = 2
 
 @dataclass(frozen=True)
 class Node:
-    """A point: an actor, a relation of three or more, or a partner who is not documented."""
+    """A point: an actor, a relation of three or more, or a partner who is not documented.
+
+    Of an actor `relations` counts the relations here, and `partners` the actors met in them.
+    """
 
     id: str
     iri: str
@@ -31,6 +34,8 @@ class Node:
     shape: Shape
     sector: str
     relations: int
+    level: str = ""
+    partners: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,11 @@ class Network:
         return tuple(node for node in self.nodes if node.shape == "actor")
 
 
-def network(relations: Iterable[Relation], sectors: Sequence[Line]) -> Network:
+def network(
+    relations: Iterable[Relation],
+    sectors: Sequence[Line],
+    levels: Mapping[NamedNode, NamedNode],
+) -> Network:
     """Return the network of relations; its points stand by sector, then by name."""
     nodes: dict[str, Node] = {}
     edges: list[Edge] = []
@@ -79,13 +88,26 @@ def network(relations: Iterable[Relation], sectors: Sequence[Line]) -> Network:
         nodes[hub.id] = hub
         edges += [Edge(node.id, hub.id, relation, (role, "")) for node, role in ends]
     counts = Counter(pill.iri for each in listed for pill in partners(each))
+    met: dict[str, set[str]] = defaultdict(set)
+    for each in listed:
+        here = {pill.iri for pill in partners(each) if pill.iri}
+        for iri in here:
+            met[iri] |= here - {iri}
     order = {line.iri: number for number, line in enumerate(sectors)}
 
     def place(node: Node) -> tuple[bool, int, str]:
         return node.shape != "actor", order.get(node.sector, len(order)), node.name.casefold()
 
     counted = (
-        replace(n, relations=counts[n.iri]) if n.shape == "actor" else n for n in nodes.values()
+        replace(
+            n,
+            relations=counts[n.iri],
+            partners=len(met[n.iri]),
+            level=level.value if (level := levels.get(NamedNode(n.iri))) else "",
+        )
+        if n.shape == "actor"
+        else n
+        for n in nodes.values()
     )
     return Network(tuple(sorted(counted, key=place)), tuple(edges), tuple(listed), tuple(alone))
 

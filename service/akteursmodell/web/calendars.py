@@ -40,6 +40,10 @@ def event(each: Deadline, lang: Lang, base: str) -> Event:
     made.add("dtend", each.last_day + timedelta(days=1) if each.last_day else None)
     made.add("summary", Text("Endet: ", "Ends: ").in_(lang) + each.thing.text)
     lines = [each.kind, *(f"{actor.name.text}: {actor.role}" for actor in each.actors)]
+    lines += [
+        Text(f"beschlossen von: {body.text}", f"decided by: {body.text}").in_(lang)
+        for body in each.deciders
+    ]
     lines += [each.amount] if each.amount else []
     lines += [] if each.exact else [INEXACT.in_(lang).format(when=each.when)]
     lines += [gap.text for gap in each.gaps]

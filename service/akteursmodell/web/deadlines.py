@@ -9,8 +9,10 @@ from flask import Blueprint, Response, render_template, request
 from akteursmodell.analysis.deadlines import (
     Deadline,
     Mark,
+    Tick,
     deadlines,
     open_ends,
+    ticks,
     timeline,
     unknown_deciders,
 )
@@ -46,6 +48,7 @@ class Ends:
     undated: tuple[Deadline, ...]
     past: tuple[Deadline, ...]
     marks: tuple[Mark, ...]
+    years: tuple[Tick, ...]
 
 
 def ends(store: Store, lang: Lang, day: date, months: int) -> Ends:
@@ -65,6 +68,7 @@ def ends(store: Store, lang: Lang, day: date, months: int) -> Ends:
         undated=tuple(each for each in (*coming, *further) if not each.last_day),
         past=tuple(each for each in past if each.last_day and each.last_day < day),
         marks=timeline(dated[:SHOWN], day, shifted(day, months)),
+        years=ticks(day, shifted(day, months)),
     )
 
 

@@ -84,4 +84,8 @@ def imprint() -> str:
 @blueprint.get("/privacy")
 def privacy() -> str:
     """Tell which data of visitors are handled: by the program, and by the operator."""
-    return render_template("privacy.html", given=given("privacy", context.settings().privacy))
+    return render_template(
+        "privacy.html",
+        given=given("privacy", context.settings().privacy),
+        tile_host=urlsplit(context.settings().map_tiles).netloc,
+    )

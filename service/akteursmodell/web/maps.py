@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, g, render_template
 
-from akteursmodell.analysis.atlas import atlas, sheet
+from akteursmodell.analysis.atlas import NARROW, WIDE, atlas, sheet
 from akteursmodell.web import context
 from akteursmodell.web.language import lang
 
@@ -24,7 +24,8 @@ def page() -> str:
     return render_template(
         "map.html",
         atlas=found,
-        sheet=sheet(found.shown),
+        sheet=sheet(found.shown, WIDE),
+        narrow=sheet(found.shown, NARROW),
         tiles=settings.map_tiles,
         credit=settings.map_credit,
         tile_host=tiles.netloc,

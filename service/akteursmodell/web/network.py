@@ -1,25 +1,21 @@
 """`/network`: who works with whom, as a picture and as tables of the same content, and as files."""
 
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
-from typing import Any, Literal, get_args
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, url_for
 
-from akteursmodell.analysis.axes import Line, sectors
 from akteursmodell.analysis.circle import draw
 from akteursmodell.analysis.netfiles import connections, elements, gexf, graphml
-from akteursmodell.analysis.network import MOST_STEPS, Network, network, partners, within
-from akteursmodell.analysis.relations import KINDS, TIES, Kind, Relation, relations
-from akteursmodell.errors import NotFoundError, ParameterError, Text
-from akteursmodell.query.periods import STATES, spoken
+from akteursmodell.analysis.network import MOST_STEPS, partners
+from akteursmodell.analysis.relations import KINDS, TIES, Kind, Relation
+from akteursmodell.query.periods import STATES
 from akteursmodell.questions.answers import ask
 from akteursmodell.questions.catalogue import find as find_question
 from akteursmodell.questions.tables import tabulate
-from akteursmodell.vocabulary import ID
 from akteursmodell.web import context
 from akteursmodell.web.language import lang
+from akteursmodell.web.netpictures import png, svg
+from akteursmodell.web.netviews import COLOURS, SIZES, Shown, shown
 
 __all__ = ["blueprint"]
 
@@ -28,52 +24,14 @@ blueprint = Blueprint("network", __name__)
 BROKERS = "CQ22"
 PAIRS = "CQ23"
 WORKING: tuple[Kind, ...] = ("contract", "cooperation", "network", "funding")
-Colour = Literal["sektor", "bindeglied", "keine"]
-Size = Literal["gleich", "beziehungen"]
-COLOURS: dict[Colour, Text] = {
-    "sektor": Text("nach Sektor", "by sector"),
-    "bindeglied": Text("Bindeglieder hervorgehoben", "brokers stand out"),
-    "keine": Text("alle gleich", "all the same"),
-}
-SIZES: dict[Size, Text] = {
-    "gleich": Text("alle gleich", "all the same"),
-    "beziehungen": Text("nach Zahl der Beziehungen", "by number of relations"),
-}
-STYLE = Path(__file__).parent / "static" / "picture.css"
 KINDS_OF_FILE = {
     "svg": "image/svg+xml; charset=utf-8",
+    "png": "image/png",
     "gexf": "application/gexf+xml",
     "graphml": "application/graphml+xml",
     "elements.csv": "text/csv; charset=utf-8",
     "connections.csv": "text/csv; charset=utf-8",
 }
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a reader chose to see."""
-
-    kinds: tuple[Kind, ...]
-    around: str
-    steps: int
-    ended: bool
-    day: date
-    colour: Colour
-    size: Size
-
-    @property
-    def arguments(self) -> dict[str, Any]:
-        """The same as arguments of an address; what is chosen anyway is left out."""
-        chosen: dict[str, Any] = {
-            "art": list(self.kinds) if self.kinds != TIES else [],
-            "um": self.around,
-            "schritte": self.steps if self.around and self.steps > 1 else "",
-            "beendet": 1 if self.ended else "",
-            "stichtag": self.day.isoformat() if self.day != date.today() else "",
-            "farbe": self.colour if self.colour != "sektor" else "",
-            "groesse": self.size if self.size != "gleich" else "",
-        }
-        return {name: value for name, value in chosen.items() if value}
 
 
 @dataclass(frozen=True)
@@ -92,93 +50,6 @@ class Gap:
 
     sectors: tuple[str, str]
     law: str
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What a view of the network shows."""
-
-    asked: Asked
-    found: Network
-    all: tuple[Relation, ...]
-    sectors: tuple[Line, ...]
-
-    @property
-    def names(self) -> dict[str, str]:
-        """The names of the sectors, by address."""
-        return {line.iri: line.label for line in self.sectors}
-
-    @property
-    def told(self) -> str:
-        """One sentence on what the view shows, for files that travel alone."""
-        day = spoken(self.asked.day.isoformat(), lang())
-        kinds = ", ".join(KINDS[kind].in_(lang()) for kind in self.asked.kinds)
-        parts = [
-            Text("Zusammenarbeit in Viersen", "Cooperation in Viersen").in_(lang()),
-            Text(f"Stichtag {day}", f"reference date {day}").in_(lang()),
-            kinds,
-            *(
-                Text(f"{n} Schritte um {name}", f"{n} steps around {name}").in_(lang())
-                for n, name in [(self.asked.steps, self.middle)]
-                if name
-            ),
-            Text(
-                f"Datenstand {context.store().revision}", f"data state {context.store().revision}"
-            ).in_(lang()),
-            "CC BY 4.0",
-        ]
-        return " · ".join(parts)
-
-    @property
-    def middle(self) -> str:
-        """The name of the actor around which the view is drawn."""
-        known = {p.iri: p.name for relation in self.all for p in relation.pills}
-        return known.get(ID + self.asked.around, self.asked.around)
-
-
-def asked() -> Asked:
-    """Read what a reader chose; raises ParameterError where there is no such choice."""
-    wanted = request.args.getlist("art")
-    kinds = tuple(kind for kind in KINDS if kind in wanted) or TIES
-    return Asked(
-        kinds=kinds,
-        around=request.args.get("um", "").strip(),
-        steps=min(max(request.args.get("schritte", 1, type=int), 1), MOST_STEPS),
-        ended=request.args.get("beendet") == "1",
-        day=chosen_day(request.args.get("stichtag", "")),
-        colour=next((c for c in get_args(Colour) if c == request.args.get("farbe")), "sektor"),
-        size=next((s for s in get_args(Size) if s == request.args.get("groesse")), "gleich"),
-    )
-
-
-def chosen_day(text: str) -> date:
-    """Read a reference date; none is today."""
-    if not text.strip():
-        return date.today()
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise ParameterError(
-            Text(f"„{text}“ ist kein Tag.", f'"{text}" is no day.'),
-            Text("Zum Beispiel: 2026-01-31", "For example: 2026-01-31"),
-        ) from None
-
-
-def shown() -> Shown:
-    """Return the view that was asked for; raises NotFoundError where its actor is unknown."""
-    wanted, store = asked(), context.store()
-    every = relations(store, lang(), wanted.day)
-    around = ID + wanted.around if wanted.around else ""
-    if around and not any(pill.iri == around for each in every for pill in each.pills):
-        raise NotFoundError(
-            Text(
-                f"Zu „{wanted.around}“ ist keine Beziehung belegt.",
-                f'No relation of "{wanted.around}" is documented.',
-            )
-        )
-    kept = within(every, wanted.kinds, ended=wanted.ended, around=around, steps=wanted.steps)
-    columns = sectors(store, lang())
-    return Shown(wanted, network(kept, columns), every, columns)
 
 
 @blueprint.get("/network")
@@ -213,8 +84,9 @@ def file(ending: str) -> Response:
     """Give the same network as a picture or a file for programs that draw networks."""
     view = shown()
     names, found = view.names, view.found
-    if ending == "svg":
-        body = svg(view).encode()
+    if ending in ("svg", "png"):
+        links = {broker.iri for broker in brokers_of(view)}
+        body = svg(view, links).encode() if ending == "svg" else png(view, links)
     elif ending == "gexf":
         body = gexf(found, names, lang(), view.told)
     elif ending == "graphml":
@@ -224,26 +96,9 @@ def file(ending: str) -> Response:
     else:
         body = connections(found, lang())
     answer = Response(body, content_type=KINDS_OF_FILE[ending])
-    if ending != "svg":
+    if ending not in ("svg", "png"):
         answer.headers["Content-Disposition"] = f"attachment; filename=network.{ending}"
     return answer
-
-
-def svg(view: Shown) -> str:
-    """Write the picture so that it stands alone."""
-    brokers = (
-        {broker.iri for broker in brokers_of(view)} if view.asked.colour == "bindeglied" else set()
-    )
-    return render_template(
-        "network.svg",
-        view=view,
-        picture=draw(view.found),
-        links=brokers,
-        kinds=KINDS,
-        states=STATES,
-        alone=True,
-        style=STYLE.read_text(encoding="utf-8"),
-    )
 
 
 def answers(question: str, view: Shown) -> list[dict[str, tuple[str, str]]]:

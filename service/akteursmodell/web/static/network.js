@@ -20,7 +20,7 @@ function elements(picture) {
         name: spot.dataset.name,
         label: spot.dataset.shape === "relation" ? spot.dataset.relations : spot.dataset.name,
         shape: spot.dataset.shape,
-        sector: spot.dataset.sector,
+        group: spot.dataset.group,
         broker: spot.dataset.broker,
         size: size(spot),
       },
@@ -57,7 +57,7 @@ function look() {
       style: {
         width: "data(size)", height: "data(size)", label: "data(label)",
         "background-color": (node) =>
-          colour(node.data("broker") ? "warn-line" : Number(node.data("sector")) ? `s${node.data("sector")}` : "dim"),
+          colour(node.data("broker") ? "warn-line" : Number(node.data("group")) ? `s${node.data("group")}` : "dim"),
         "border-width": 1.5, "border-color": colour("ground"),
         color: colour("ink"), "font-size": 12, "text-wrap": "wrap", "text-max-width": 130,
         "text-valign": "bottom", "text-margin-y": 3,
@@ -115,6 +115,17 @@ function show(node) {
   near.removeClass("far");
   const names = node.neighborhood("node").map((other) => other.data("name"));
   status.textContent = `${node.data("name")}: ${names.join(", ")}`;
+  if (node.data("shape") === "actor") status.append(" ", around(node));
+}
+
+// A way from the picture to the surroundings of an actor, with all else that was chosen.
+function around(node) {
+  const link = document.createElement("a");
+  const address = new URL(location.href);
+  address.searchParams.set("um", node.id());
+  link.href = address.pathname + address.search;
+  link.textContent = say(`nur rund um ${node.data("name")} zeigen`, `show only around ${node.data("name")}`);
+  return link;
 }
 
 function clear() {
@@ -159,6 +170,9 @@ function png() {
   };
   picture.src = document.querySelector('a[href*="network.svg"]').href;
 }
+
+// On a narrow screen the middle of the picture is seen first, not its empty corner.
+if (frame) frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
 
 if (frame && window.cytoscape && window.cytoscapeFcose) {
   document.getElementById("net-tools").hidden = false;
