@@ -79,7 +79,7 @@ def open_page(page: Page, address: str, path: str, lang: str) -> None:
     """Open a page in a language; one that is being made is asked for again."""
     url = f"{address}{path}{'&' if '?' in path else '?'}lang={lang}"
     for _ in range(PATIENCE):
-        answer = page.goto(url, wait_until="networkidle")
+        answer = page.goto(url, wait_until="load")
         if answer is not None and answer.status != IN_THE_MAKING:
             return
         time.sleep(0.5)

@@ -83,6 +83,21 @@ def test_the_keyboard_does_all_that_the_pointer_does(browser: Browser, address: 
         assert faults == []
 
 
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_opened_choice_has_no_barriers(
+    browser: Browser, address: str, width: int, scheme: str
+) -> None:
+    with visiting(browser, address, color_scheme=scheme) as (page, _):
+        page.set_viewport_size({"width": width, "height": 900})
+        go(page, address + "/network")
+        for summary in page.locator("main details > summary").all():
+            summary.click()
+        expect(page.get_by_label("Rund um")).to_be_visible()
+        fit(page, width)
+        assert barriers(page) == ""
+
+
 def test_a_point_that_is_tapped_tells_its_neighbours_and_leads_to_its_surroundings(
     browser: Browser, address: str
 ) -> None:

@@ -242,6 +242,19 @@ def test_the_menu_of_a_phone_is_opened_and_closed_by_the_keyboard(
         expect(button).to_be_focused()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_opened_menu_of_a_phone_has_no_barriers(
+    browser: Browser, address: str, scheme: str
+) -> None:
+    with visiting(browser, address, color_scheme=scheme) as (page, _):
+        page.set_viewport_size({"width": 360, "height": 800})
+        go(page, address + "/deadlines")
+        page.get_by_role("button", name="Menü").click()
+        expect(page.get_by_role("navigation", name="Hauptmenü")).to_be_visible()
+        assert barriers(page) == ""
+        fit(page, 360)
+
+
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_the_menu_stands_on_one_line_from_768_pixels(
     browser: Browser, address: str, lang: str
@@ -403,6 +416,23 @@ def test_a_page_prints_from_its_first_sheet_on_and_names_its_address(
         page.set_viewport_size({"width": 1032, "height": 700})
         fit(page, 1032)
         assert faults == []
+
+
+def test_with_the_reader_s_own_colours_only_the_current_entry_is_marked(
+    browser: Browser, address: str
+) -> None:
+    with visiting(browser, address, forced_colors="active") as (page, _):
+        page.set_viewport_size({"width": 1440, "height": 900})
+        go(page, address + "/tasks")
+        lines = page.locator("#menu a, .languages a").evaluate_all(
+            "all => all.map(e => [e.hasAttribute('aria-current'),"
+            " getComputedStyle(e).borderBottomColor])"
+        )
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert {current for current, colour in lines if colour != ground} == {True}
+        assert sum(current for current, _ in lines) == 2
+        tab = page.locator(".tabs [aria-current]")
+        assert tab.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
 
 
 def test_a_table_is_one_where_its_columns_have_room_and_cards_where_not(

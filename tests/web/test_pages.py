@@ -40,6 +40,27 @@ PAGES = {
 }
 
 
+# The one line below the title; a page may say more after it.
+LEADS = {
+    "/tasks": ("Wer muss, wer darf, wer wird gehört, wer zahlt", "Who must, who may, who is heard"),
+    "/network": ("Wer arbeitet mit wem, auf welcher Grundlage", "Who works with whom"),
+    "/map": ("Wohin kann ich mich wenden?", "Where can I turn to?"),
+    "/deadlines": ("Was läuft aus, was ist zu beschließen", "What ends, what is to be decided"),
+    "/gaps": ("Nicht überliefert, nicht belegt, widersprüchlich", "Lost, not documented"),
+    "/about": ("Herkunft, Stand, Vollständigkeit, Lizenz", "Origin, state, completeness, licence"),
+    "/sparql": ("Für Forschung und Entwicklung", "For research and development"),
+}
+
+
+@pytest.mark.parametrize(("path", "leads"), LEADS.items())
+def test_the_line_below_a_title_tells_what_the_page_answers(
+    client: FlaskClient, path: str, leads: tuple[str, str]
+) -> None:
+    for lang, lead in zip(("de", "en"), leads, strict=True):
+        page = client.get(path, query_string={"lang": lang}).text
+        assert re.search(rf'</h1>\s*<p class="lead">{re.escape(lead)}', page)
+
+
 @pytest.mark.parametrize(("path", "titles"), PAGES.items())
 def test_each_page_has_its_title_in_both_languages(
     client: FlaskClient, path: str, titles: tuple[str, str]
