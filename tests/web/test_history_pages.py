@@ -178,9 +178,12 @@ def test_all_data_of_a_data_state_can_be_had(visitor: FlaskClient) -> None:
 
 def test_a_thing_says_since_when_its_statements_stand_there(visitor: FlaskClient) -> None:
     html = text(visitor, "/doc/site-treff")
-    section = html[html.index("Seit wann?") :]
-    assert section.index("Doch nicht") < section.index("Erste Fassung")
-    assert "Neuer Name" not in section
+    section = html[html.index("Verlauf: seit wann") :]
+    now, _, changes = section.partition("Änderungen an diesem Eintrag")
+    assert now.index("Doch nicht") < now.index("Erste Fassung")
+    assert "Neuer Name" not in now
+    assert re.findall(r'href="/history/(\d)"', changes) == ["3", "2", "1"]
+    assert "ben: Neuer Name" in changes
     told = visitor.get(f"/history/blame?thing={ID}site-treff").get_json()
     assert [each["revision"] for each in told] == [3, 1]
     assert told[0]["author"] == "anna"

@@ -6,6 +6,7 @@ the journal's file; nothing here asks the process that writes, but for an undo.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import (
@@ -20,7 +21,7 @@ from flask import (
     url_for,
 )
 
-from akteursmodell.analysis.history import changed_things, origins
+from akteursmodell.analysis.history import Origin, changed_things, origins
 from akteursmodell.errors import InputError, NotFoundError, Text
 from akteursmodell.graph.changeset import ChangeSet
 from akteursmodell.graph.terms import NamedNode
@@ -44,6 +45,7 @@ __all__ = ["blueprint", "journal", "recent"]
 blueprint = Blueprint("history", __name__)
 
 PAGE = 50
+RECENT = 20
 ENDING = "<any(ttl, jsonld, rdf, nt):ending>"
 LINES = 1000
 NQUADS = "application/n-quads"
@@ -227,7 +229,18 @@ def undo(number: int) -> Response:
     return outcome(backend().undo(number, author, reason), created=False)
 
 
-def recent(iri: str) -> object:
-    """Return since when the statements about a thing stand there, for its page."""
+@dataclass(frozen=True)
+class Past:
+    """Since when the statements about a thing stand there, and each change that touched it."""
+
+    origins: list[Origin]
+    changes: list[Revision]
+
+
+def recent(iri: str) -> Past:
+    """Return the history of a thing, for its page; of very many changes the newest ones."""
+    store = context.store()
     with journal() as found:
-        return origins(context.store(), found, iri, lang())
+        numbers = [n for n in found.touching([str(NamedNode(iri))]) if n <= store.revision]
+        changes = [found.revision(number) for number in sorted(numbers, reverse=True)[:RECENT]]
+        return Past(origins(store, found, iri, lang()), changes)
