@@ -1,7 +1,7 @@
 """`/history`: every data state, who made it and why, and what it altered.
 
 A page, PROV-O by ending or by Accept, and the change as RDF Patch (`.rdfp`). All of it is read from
-the journal's file; nothing here asks the process that writes, but for an undo.
+the journal's file; nothing here asks the process that writes.
 """
 
 from collections.abc import Iterator
@@ -33,12 +33,9 @@ from akteursmodell.history.provenance import described
 from akteursmodell.history.revisions import Revision, entered, inferred
 from akteursmodell.query.rows import is_entered
 from akteursmodell.web import context
-from akteursmodell.web.backend import backend
-from akteursmodell.web.changes import outcome, signature
 from akteursmodell.web.forms import Form, dress, forms, rdf
 from akteursmodell.web.language import lang
 from akteursmodell.web.negotiation import accepts, rdf_by_accept
-from akteursmodell.web.tokens import require_token
 
 __all__ = ["blueprint", "journal", "recent"]
 
@@ -219,14 +216,6 @@ def since_when() -> Response:
             for each in told
         ]
     )
-
-
-@blueprint.post("/history/<int:number>/undo")
-def undo(number: int) -> Response:
-    """Take a data state back as a new one."""
-    require_token()
-    author, reason = signature(f"Nimmt den Datenstand {number} zurück.")
-    return outcome(backend().undo(number, author, reason), created=False)
 
 
 @dataclass(frozen=True)
