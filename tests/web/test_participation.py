@@ -82,6 +82,7 @@ def test_without_a_process_the_page_says_so_and_what_was_searched(client: FlaskC
     unknown = section(html, "unknown")
     assert "/doc/gap-participation-processes" in unknown
     assert "/tell/gap-participation-processes" in unknown
+    assert "Standort der Quartiersarbeit in Boisheim" not in unknown
     assert "Beteiligung muss nahräumlich und zeitnah erfolgen" in html
 
 

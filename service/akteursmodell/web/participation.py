@@ -70,7 +70,7 @@ def view_of(store: Store, language: Lang, today: date) -> View:
         known = given if question.parameter("day") else {}
         return ask(store, question, known, language)
 
-    theme = [each for each in catalogue().values() if THEME in each.tags]
+    theme = [each for each in catalogue().values() if each.tags[:1] == (THEME,)]
     answers = {each.id: asked(each) for each in (*theme, find(RIGHTS))}
     gaps = list(dict.fromkeys(gap for each in answers.values() for gap in gaps_in(each)))
     return View(
