@@ -191,6 +191,12 @@ def test_a_relation_is_told_through_to_its_other_parties(client: FlaskClient) ->
     assert 'href="/network?um=org-asb-gemeinsam"' in html
 
 
+def test_a_source_tells_what_each_piece_of_evidence_from_it_supports(client: FlaskClient) -> None:
+    html = client.get("/doc/source-rp-alte-sparkasse").text
+    row = html.partition('id="around"')[0].partition("Dieser Beleg stammt aus")[2]
+    assert "Er trägt: " in row.partition("</li>")[0]
+
+
 def test_the_page_of_a_relation_shows_where_its_parties_stand(client: FlaskClient) -> None:
     html = client.get("/doc/cooperation-kombi-hilfe?lang=en").text
     assert set(Read(html).cells) == {"org-providers", "org-town", "org-housing"}

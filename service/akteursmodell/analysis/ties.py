@@ -15,10 +15,10 @@ from akteursmodell.analysis.pieces import Piece
 from akteursmodell.analysis.sentences import Sentence, sentences_of
 from akteursmodell.errors import Lang
 from akteursmodell.graph.store import Store
-from akteursmodell.graph.terms import NamedNode, Quad, local_name
+from akteursmodell.graph.terms import TYPE, NamedNode, Quad, local_name
 from akteursmodell.query.evidence import Evidence, evidence_of
 from akteursmodell.query.labels import labels
-from akteursmodell.query.periods import State, periods_of
+from akteursmodell.query.periods import Period, State, periods_of
 from akteursmodell.query.rows import is_entered
 from akteursmodell.vocabulary import ID, akm
 
@@ -53,6 +53,7 @@ ASIDE_BY = frozenset(
 )
 RESTS_ON = akm("evidence")
 GAP = akm("KnowledgeGap")
+RELATION = NamedNode(akm("QualifiedRelation"))
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,10 @@ def ties_of(
 ) -> Ties:
     """Return what binds a thing to others, by what is entered and by those that mention it."""
     states = {
-        NamedNode(entry.iri): period.state(today)
+        node: period.state(today) if period != Period() or is_relation(store, node) else "valid"
         for mention in mentions
         for entry, period in zip(mention.entries, mention.periods, strict=True)
+        for node in [NamedNode(entry.iri)]
     }
     own = periods_of(store, [thing])
     states |= {each: period.state(today) for each, period in own.items()}
@@ -137,10 +139,16 @@ def ties_of(
     )
 
 
+def is_relation(store: Store, node: NamedNode) -> bool:
+    """Whether an entry is of the kind that holds for a time."""
+    return any(store.quads(subject=node, predicate=TYPE, object=RELATION))
+
+
 def about(sentences: Sequence[Sentence], via: str) -> tuple[Piece, ...]:
-    """Return the sentence in which an entry speaks of the thing, else its first one."""
-    found = next((each for each in sentences if via in each.uses), sentences[0])
-    return found.pieces
+    """Return how an entry speaks of the thing: all that a relation says, else one sentence."""
+    if not sentences[0].is_own:
+        return tuple(p for each in sentences for p in (*each.pieces, Piece(" ")))[:-1]
+    return next((each for each in sentences if via in each.uses), sentences[0]).pieces
 
 
 def silent(pieces: Iterable[Piece], thing: NamedNode) -> tuple[Piece, ...]:
