@@ -159,7 +159,6 @@ def test_a_barrier_and_a_foreign_picture_would_be_noticed(browser: Browser, addr
     [
         *("start", "matrix", "perspective", "compact", "thing", "answer", "check", "module"),
         *("tasks", "deadlines", "place", "gaps", "old", "network", "map", "query"),
-        *("relation", "participation", "undo"),
     ],
 )
 def test_dark_colours_keep_their_contrast(browser: Browser, address: str, name: str) -> None:
