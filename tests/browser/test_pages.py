@@ -21,6 +21,10 @@ PAGES = {
     "perspective": "/matrix?perspektive=new-public-management",
     "compact": "/matrix?kompakt=1&luecken=1&ort=district-duelken",
     "thing": "/doc/org-asb-gemeinsam",
+    "relation": "/doc/responsibility-integrated-social-planning-50-3-planning",
+    "town": "/doc/org-town-viersen",
+    "participation": "/participation",
+    "undo": "/history/1/undo",
     "term": "/ontology/Obligation",
     "ontology": "/ontology",
     "module": "/ontology/actors",
@@ -295,7 +299,11 @@ def test_a_diagram_is_drawn_in_its_own_style_and_scrolls_within_itself(
 
 @pytest.mark.parametrize("width", [320, *WIDTHS])
 @pytest.mark.parametrize(
-    "name", ["start", "matrix", "thing", "answer", "tasks", "deadlines", "place", "gaps"]
+    "name",
+    [
+        *("start", "matrix", "thing", "answer", "tasks", "deadlines", "place", "gaps"),
+        *("relation", "participation", "undo"),
+    ],
 )
 def test_a_reader_s_own_spacing_loses_nothing(
     browser: Browser, address: str, name: str, width: int

@@ -2,13 +2,14 @@
 
 import http.client
 import json
+import urllib.parse
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.history.service import Service, started
+from tests.history.service import TOKEN, Service, started
 
 from akteursmodell.cli import main
 
@@ -48,6 +49,52 @@ def test_a_data_state_is_undone_over_http(service: Service) -> None:
     assert status == 409
     assert [each["revision"] for each in json.loads(told)["changes"]] == [3]
     assert service.send("POST", "/history/9/undo")[0] == 404
+
+
+def form(service: Service, path: str, **fields: str) -> tuple[int, str, str]:
+    """Send a form as a browser does; return status, page and where it leads."""
+    with closing(http.client.HTTPConnection(service.host, timeout=60)) as connection:
+        body = urllib.parse.urlencode(fields).encode() if fields else None
+        kind = {"Content-Type": "application/x-www-form-urlencoded"} if fields else {}
+        head = {"Accept": "text/html", **kind}
+        connection.request("POST" if fields else "GET", path + "?lang=en", body, head)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode(), answer.headers.get("Location", "")
+
+
+def test_a_data_state_is_tried_and_then_undone_by_form(service: Service) -> None:
+    for value in ("one", "two"):
+        assert service.update(INSERT % value)[0] == 200
+    status, page, _ = form(service, "/history/1/undo")
+    assert status == 200
+    assert 'value="try"' in page
+    assert 'value="undo"' not in page
+    status, page, _ = form(service, "/history/1/undo", token="wrong", do="undo")
+    assert status == 401
+    assert 'role="alert"' in page
+    status, page, _ = form(service, "/history/1/undo", token=TOKEN, do="try")
+    assert status == 200
+    assert "Entered: 0 new, 1 removed" in page
+    assert 'value="undo"' in page
+    assert TOKEN not in page
+    assert service.ask("SELECT ?o { <urn:a> <urn:p> ?o } ORDER BY ?o")[1] == "o\r\none\r\ntwo\r\n"
+    given = {"author": "post A", "reason": "a slip", "do": "undo"}
+    status, _, there = form(service, "/history/1/undo", token=TOKEN, **given)
+    assert (status, there) == (303, "/history/3")
+    assert service.ask("SELECT ?o { <urn:a> <urn:p> ?o }")[1] == "o\r\ntwo\r\n"
+    status, page, _ = form(service, "/history/3")
+    assert "a slip" in page
+    assert "post A" in page
+    status, page, _ = form(service, "/history/1/undo", token=TOKEN, do="try")
+    assert status == 409
+
+
+def test_an_undo_can_be_tried_over_http(service: Service) -> None:
+    assert service.update(INSERT % "one")[0] == 200
+    status, told = service.send("POST", "/history/1/undo?dry-run")
+    found = json.loads(told)
+    assert (status, found["stored"], found["change"]["deleted"]) == (200, False, 1)
+    assert service.ask("SELECT ?o { <urn:a> <urn:p> ?o }")[1] == "o\r\none\r\n"
 
 
 def test_each_answer_names_its_data_state_as_base_of_a_write(service: Service) -> None:

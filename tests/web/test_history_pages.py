@@ -178,15 +178,48 @@ def test_all_data_of_a_data_state_can_be_had(visitor: FlaskClient) -> None:
 
 def test_a_thing_says_since_when_its_statements_stand_there(visitor: FlaskClient) -> None:
     html = text(visitor, "/doc/site-treff")
-    section = html[html.index("Seit wann?") :]
-    assert section.index("Doch nicht") < section.index("Erste Fassung")
-    assert "Neuer Name" not in section
+    section = html[html.index("Verlauf: seit wann") :]
+    now, _, changes = section.partition("Änderungen an diesem Eintrag")
+    assert now.index("Doch nicht") < now.index("Erste Fassung")
+    assert "Neuer Name" not in now
+    assert re.findall(r'href="/history/(\d)"', changes) == ["3", "2", "1"]
+    assert "ben: Neuer Name" in changes
     told = visitor.get(f"/history/blame?thing={ID}site-treff").get_json()
     assert [each["revision"] for each in told] == [3, 1]
     assert told[0]["author"] == "anna"
     assert [re.findall('"(.*)"', line) for line in told[0]["statements"]] == [["Alter Treff"]]
     assert visitor.get("/history/blame?thing=urn:nobody").status_code == 404
     assert visitor.get("/history/blame").status_code == 400
+
+
+def test_a_page_tells_how_a_data_state_is_undone_where_nobody_may_write(
+    visitor: FlaskClient,
+) -> None:
+    assert 'href="/history/1/undo"' in text(visitor, "/history/1")
+    html = text(visitor, "/history/1/undo?lang=en")
+    assert "This service is read-only" in html
+    assert 'akteursmodell undo 1 -m "…"' in html
+    assert 'method="post"' not in html
+    assert visitor.get("/history/9/undo").status_code == 404
+
+
+def test_what_was_changed_since_cannot_be_undone_and_the_page_says_so(
+    made: tuple[WritingGate, FlaskClient],
+) -> None:
+    _, visitor = made
+    html = text(visitor, "/history/2/undo")
+    assert 'role="alert"' in html
+    assert "Inzwischen geändert" in html
+
+
+def test_a_release_offers_no_undo(made: tuple[WritingGate, FlaskClient]) -> None:
+    gate, visitor = made
+    change = f'INSERT DATA {{ GRAPH <{G}> {{ <urn:x> <urn:y> "z" }} }}'
+    gate.update(change, signature=Signature("release", "Version 2"))
+    assert "/history/4/undo" not in text(visitor, "/history/4")
+    html = text(visitor, "/history/4/undo")
+    assert "kam mit der Software" in html
+    assert "akteursmodell undo" not in html
 
 
 def test_an_undo_needs_the_token(visitor: FlaskClient) -> None:

@@ -9,9 +9,10 @@ from tests.web.conftest import application
 
 from akteursmodell.config import Settings
 from akteursmodell.graph.embedded import EmbeddedStore
+from akteursmodell.graph.terms import TYPE, NamedNode
 from akteursmodell.questions.answers import ask
 from akteursmodell.questions.catalogue import find
-from akteursmodell.vocabulary import ID
+from akteursmodell.vocabulary import ID, akm
 
 HTML = {"Accept": "text/html"}
 
@@ -111,3 +112,42 @@ def test_unknown_operators_and_addresses_are_said_to_be_unknown(store: EmbeddedS
     assert "Anschrift nicht belegt" in html
     assert "Träger nicht belegt" in html
     assert "Standort, keine Anlaufstelle" in html
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_every_place_answers_where_who_what_is_planned_and_what_is_not_known(
+    client: FlaskClient, shipped: EmbeddedStore, lang: str
+) -> None:
+    asked = {
+        "de": ("Wohin kann ich gehen?", "Wer ist zuständig?", "Was ist geplant, was läuft?"),
+        "en": ("Where can I go?", "Who is in charge?", "What is planned, what is under way?"),
+    }[lang]
+    unknown, decider = {
+        "de": ("Was wir nicht wissen", "Wer über einzelne Anlaufstellen beschließt"),
+        "en": ("What we do not know", "Who decides on single contact points"),
+    }[lang]
+    places = [
+        str(quad.subject).strip("<>").removeprefix(ID)
+        for kind in ("District", "Neighbourhood", "Locality", "PlanningArea")
+        for quad in shipped.quads(predicate=TYPE, object=NamedNode(akm(kind)))
+    ]
+    assert len(places) > 30
+    for place in places:
+        answer = client.get(f"/places/{place}?lang={lang}")
+        assert answer.status_code == 200, place
+        for title in (*asked, unknown):
+            part = re.sub(r"<[^>]+>", " ", section(answer.text.partition("<h1>")[2], title))
+            assert len(part.split()) > 5, (place, title)
+        assert decider in answer.text, place
+        assert not re.search(r">\s*(None|[a-z]+-[a-z-]+)\s*<", answer.text.partition("<h1>")[2])
+
+
+def test_every_contact_point_of_a_place_names_its_provider_or_that_none_is_documented(
+    client: FlaskClient,
+) -> None:
+    for place in ("district-alt-viersen", "district-duelken", "district-suechteln"):
+        sites = client.get(f"/places/{place}").text.partition('<ul class="sites">')[2]
+        cards = sites.partition("</section>")[0].split('<h3><a href="/doc/site-')[1:]
+        assert cards, place
+        for card in cards:
+            assert "/doc/operation-" in card or "ist nicht belegt" in card, card

@@ -2,13 +2,14 @@
 
 import gzip
 import re
+from collections import Counter
 from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 
 from akteursmodell.analysis.knowledge import WIDTH, bars, knowledge
-from akteursmodell.analysis.open_points import stale_statements
+from akteursmodell.analysis.open_points import open_points, stale_statements
 from akteursmodell.analysis.overview import age, overview
 from akteursmodell.graph.embedded import EmbeddedStore
 
@@ -22,7 +23,7 @@ TODAY = date(2026, 11, 25)
 def test_each_bar_says_what_its_row_of_the_table_says(client: FlaskClient, lang: str) -> None:
     html = client.get("/", query_string={"lang": lang}).text
     tables = html.split('<table class="bars"')[1:]
-    assert len(tables) == 2
+    assert len(tables) == 3
     for table in tables:
         found = [
             (int(n), int(v), float(w)) for n, v, w in BAR.findall(table.partition("</table>")[0])
@@ -50,6 +51,15 @@ def test_old_and_undated_bars_count_what_the_list_of_old_statements_holds(
 ) -> None:
     counts = {bar.name: bar.count for bar in knowledge(shipped, "de", TODAY).ages}
     assert counts["attested"] + counts["undated"] == len(stale_statements(shipped, "de", TODAY))
+
+
+def test_what_is_open_is_counted_as_its_page_counts_it(
+    client: FlaskClient, shipped: EmbeddedStore
+) -> None:
+    points = Counter(point.kind for point in open_points(shipped, "de"))
+    assert {bar.name: bar.count for bar in knowledge(shipped, "de", TODAY).open} == points
+    html = client.get("/").text
+    assert all(f'href="/gaps?show={kind}"' in html for kind in points)
 
 
 def test_bars_of_nothing_have_no_width() -> None:

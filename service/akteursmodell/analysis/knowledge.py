@@ -8,6 +8,7 @@ from akteursmodell.analysis.codelists import code_list
 from akteursmodell.analysis.overview import age, overview
 from akteursmodell.errors import Lang, Text
 from akteursmodell.graph.store import Store
+from akteursmodell.graph.terms import TYPE, NamedNode
 from akteursmodell.query.periods import State
 from akteursmodell.vocabulary import AKM
 
@@ -28,6 +29,18 @@ AGES: dict[State, Text] = {
 }
 
 
+# As the pages of open points name them: kind, class, words.
+OPEN: tuple[tuple[str, str, Text], ...] = (
+    (
+        "gap",
+        "KnowledgeGap",
+        Text("nicht belegt (Wissenslücken)", "not documented (knowledge gaps)"),
+    ),
+    ("conflict", "Conflict", Text("widersprüchliche Angaben", "conflicting statements")),
+    ("lost", "ExtractionGap", Text("in der Folie nicht überliefert", "lost from the slides")),
+)
+
+
 @dataclass(frozen=True)
 class Bar:
     """A bar of a chart: what it counts, how much, and its width out of `WIDTH`."""
@@ -40,10 +53,11 @@ class Bar:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """How the dated relations stand to a day, and on what kind of evidence facts rest."""
+    """How dated relations stand to a day, what facts rest on, and what is open."""
 
     ages: tuple[Bar, ...]
     evidence: tuple[Bar, ...]
+    open: tuple[Bar, ...]
     confirmed: int
 
 
@@ -60,8 +74,14 @@ def knowledge(store: Store, lang: Lang, today: date) -> Knowledge:
     return Knowledge(
         ages=bars(each for each in counts if each[2] or each[0] == "valid"),
         evidence=bars(evidence),
+        open=bars((kind, words.in_(lang), number(store, cls)) for kind, cls, words in OPEN),
         confirmed=known.get(AKM + "evidence-confirmed", 0),
     )
+
+
+def number(store: Store, cls: str) -> int:
+    """Return how many things of a class there are."""
+    return len({quad.subject for quad in store.quads(predicate=TYPE, object=NamedNode(AKM + cls))})
 
 
 def bars(counted: Iterable[tuple[str, str, int]]) -> tuple[Bar, ...]:

@@ -1,7 +1,7 @@
 """Who mentions a thing: the statements in which it is the object, grouped and in words."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from akteursmodell.analysis.pieces import Piece
@@ -10,13 +10,14 @@ from akteursmodell.errors import Lang
 from akteursmodell.graph.store import Store
 from akteursmodell.graph.terms import TYPE, Literal, NamedNode
 from akteursmodell.query.labels import labels
-from akteursmodell.query.periods import periods_of
+from akteursmodell.query.periods import Period, periods_of
 from akteursmodell.query.rows import Row, entered, node, rows, text, values
 from akteursmodell.vocabulary import GENID, akm
 
 __all__ = ["LIMIT", "Mention", "mentions_of"]
 
 LIMIT = 100
+UNDATED = Period()
 ELSEWHERE = " ".join(f"<{akm(name)}>" for name in ("about", "conflictingClaim", "placedActor"))
 QUERY = """
 SELECT ?subject ?property (SAMPLE(?class) AS ?kind) WHERE {{
@@ -37,13 +38,15 @@ SELECT ?thing ?value ?unit ?on WHERE {{
 class Mention:
     """The entries of one kind that mention a thing by one property.
 
-    `note` says of each entry when it holds, or which value it has; `more` counts what is left out.
+    `notes` says of each entry when it holds, or which value it has; `more` counts what is left out.
     """
 
     via: Piece
     kind: str
+    cls: str
     entries: tuple[Piece, ...]
     notes: tuple[str, ...]
+    periods: tuple[Period, ...]
     more: int
 
     @property
@@ -65,7 +68,8 @@ def mentions_of(store: Store, thing: NamedNode, lang: Lang) -> tuple[Mention, ..
             groups[via, node(row, "kind")].append(subject)
     everything = {t for key, group in groups.items() for t in (*key, *group) if t is not None}
     words = labels(store, everything, lang)
-    notes = notes_on(store, [t for group in groups.values() for t in group], lang)
+    periods = periods_of(store, [t for group in groups.values() for t in group])
+    notes = notes_on(store, periods, [t for group in groups.values() for t in group], lang)
     found = []
     for (via, kind), group in groups.items():
         group.sort(key=lambda t: words[t].casefold())
@@ -74,8 +78,10 @@ def mentions_of(store: Store, thing: NamedNode, lang: Lang) -> tuple[Mention, ..
             Mention(
                 via=Piece(words[via], via.value),
                 kind=words[kind] if kind else "",
+                cls=kind.value if kind else "",
                 entries=tuple(Piece(words[t], t.value) for t in shown),
                 notes=tuple(notes.get(t, "") for t in shown),
+                periods=tuple(periods.get(t, UNDATED) for t in shown),
                 more=len(group) - len(shown),
             )
         )
@@ -87,10 +93,11 @@ def nameless(subject: NamedNode) -> bool:
     return subject.value.startswith(GENID)
 
 
-def notes_on(store: Store, things: Iterable[NamedNode], lang: Lang) -> dict[NamedNode, str]:
+def notes_on(
+    store: Store, periods: Mapping[NamedNode, Period], things: Iterable[NamedNode], lang: Lang
+) -> dict[NamedNode, str]:
     """Return for dated things their period, and for observations their value."""
-    things = list(things)
-    notes = {t: period.in_words(lang) for t, period in periods_of(store, things).items()}
+    notes = {t: period.in_words(lang) for t, period in periods.items()}
     for row in rows(store, VALUE.format(things=values("thing", things))):
         thing = node(row, "thing")
         if thing is not None:

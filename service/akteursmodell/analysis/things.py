@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from akteursmodell.analysis.mentions import Mention, mentions_of
 from akteursmodell.analysis.pieces import Piece, pieces
-from akteursmodell.analysis.places import Place, places_of
+from akteursmodell.analysis.places import Place, parties, places_of
+from akteursmodell.analysis.ties import Ties, ties_of
 from akteursmodell.analysis.unknowns import Unknown, conflicts_about, gaps_about
 from akteursmodell.errors import Lang
 from akteursmodell.graph.store import Store
@@ -54,6 +56,7 @@ class Thing:
     properties: tuple[Property, ...]
     inferred: tuple[Property, ...]
     mentions: tuple[Mention, ...]
+    ties: Ties
     places: tuple[Place, ...]
     evidence: tuple[Evidence, ...]
     gaps: tuple[Unknown, ...]
@@ -61,14 +64,19 @@ class Thing:
     files: tuple[str, ...]
 
 
-def describe(store: Store, iri: str, lang: Lang) -> Thing | None:
-    """Return what is known about a thing, or None where nothing is."""
+def describe(store: Store, iri: str, lang: Lang, today: date) -> Thing | None:
+    """Return what is known about a thing, or None where nothing is.
+
+    Of a term of the ontology those that mention it are listed without a sentence: they are many.
+    """
     thing = NamedNode(iri)
     quads = [quad for quad in store.quads(subject=thing) if is_entered(quad)]
     if not quads:
         return None
     found = by_predicate(quads)
     period = periods_of(store, [thing]).get(thing)
+    mentions = mentions_of(store, thing, lang)
+    spoken_of = mentions if iri.startswith(ID) else ()
     return Thing(
         iri=iri,
         label=labels(store, [thing], lang)[thing],
@@ -78,8 +86,9 @@ def describe(store: Store, iri: str, lang: Lang) -> Thing | None:
         period=period.in_words(lang) if period else "",
         properties=properties_of(store, found, lang),
         inferred=properties_of(store, inferred_about(store, thing), lang),
-        mentions=mentions_of(store, thing, lang),
-        places=places_of(store, thing, lang),
+        mentions=mentions,
+        ties=ties_of(store, thing, spoken_of, lang, today),
+        places=places_of(store, thing, parties(store, thing, quads), lang),
         evidence=tuple(evidence_of(store, [thing], lang)[thing]),
         gaps=gaps_about(store, thing, lang),
         conflicts=conflicts_about(store, thing, lang) if iri.startswith(ID) else (),

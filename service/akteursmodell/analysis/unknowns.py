@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from akteursmodell.analysis.pieces import Piece, pieces
 from akteursmodell.errors import Lang
 from akteursmodell.graph.store import Store
-from akteursmodell.graph.terms import Literal, NamedNode, Term
+from akteursmodell.graph.terms import TYPE, Literal, NamedNode, Term
 from akteursmodell.query.labels import best, labels
 from akteursmodell.query.periods import spoken
 from akteursmodell.query.rows import node, rows
@@ -25,16 +25,8 @@ __all__ = [
 
 LINKS = ("about", "missingProperty", "couldKnow", "conflictingClaim")
 ALL_GAPS = "SELECT DISTINCT ?gap WHERE { ?gap a akm:KnowledgeGap }"
-GAPS_ABOUT = (
-    "SELECT DISTINCT ?gap WHERE {{ ?gap akm:about {thing} ; a ?kind . "
-    "VALUES ?kind {{ akm:KnowledgeGap akm:ExtractionGap }} }}"
-)
-CONFLICTS_ABOUT = """
-SELECT DISTINCT ?gap WHERE {{
-  ?gap akm:conflictingClaim ?claim .
-  {{ FILTER(?claim = {thing}) }} UNION {{ ?claim ?property {thing} FILTER(?property != rdf:type) }}
-}}
-"""
+ABOUT, CLAIM = NamedNode(akm("about")), NamedNode(akm("conflictingClaim"))
+GAPS = frozenset(NamedNode(akm(name)) for name in ("KnowledgeGap", "ExtractionGap"))
 LOST = """
 SELECT ?gap ?kind ?slide ?number WHERE {
   ?gap a akm:ExtractionGap ; akm:onSlide ?slide ; akm:gapKind ?kind .
@@ -74,12 +66,22 @@ def knowledge_gaps(store: Store, lang: Lang) -> tuple[Unknown, ...]:
 
 def gaps_about(store: Store, thing: NamedNode, lang: Lang) -> tuple[Unknown, ...]:
     """Return the gaps about a thing: what nobody documents, and what the slides lost."""
-    return read_all(store, GAPS_ABOUT.format(thing=thing), lang)
+    about = {quad.subject for quad in store.quads(predicate=ABOUT, object=thing)}
+    gaps = [
+        gap
+        for gap in about
+        if isinstance(gap, NamedNode)
+        and any(quad.object in GAPS for quad in store.quads(subject=gap, predicate=TYPE))
+    ]
+    return by_name(store, gaps, lang)
 
 
 def conflicts_about(store: Store, thing: NamedNode, lang: Lang) -> tuple[Unknown, ...]:
     """Return the contradictions between sources that concern a thing."""
-    return read_all(store, CONFLICTS_ABOUT.format(thing=thing), lang)
+    mentions = store.quads(object=thing)
+    claims = {thing, *(quad.subject for quad in mentions if quad.predicate != TYPE)}
+    found = {q.subject for claim in claims for q in store.quads(predicate=CLAIM, object=claim)}
+    return by_name(store, [gap for gap in found if isinstance(gap, NamedNode)], lang)
 
 
 def lost_elements(store: Store, lang: Lang) -> tuple[Lost, ...]:
@@ -103,9 +105,13 @@ def lost_elements(store: Store, lang: Lang) -> tuple[Lost, ...]:
 
 def read_all(store: Store, query: str, lang: Lang) -> tuple[Unknown, ...]:
     """Read the open points that a query finds, by name."""
-    gaps = [gap for row in rows(store, query) if (gap := node(row, "gap"))]
+    return by_name(store, [gap for row in rows(store, query) if (gap := node(row, "gap"))], lang)
+
+
+def by_name(store: Store, gaps: Iterable[NamedNode], lang: Lang) -> tuple[Unknown, ...]:
+    """Read open points, by name."""
     found = unknowns(store, gaps, lang)
-    return tuple(sorted(found, key=lambda gap: gap.name.text.casefold()))
+    return tuple(sorted(found, key=lambda gap: (gap.name.text.casefold(), gap.name.iri)))
 
 
 def unknowns(store: Store, gaps: Iterable[NamedNode], lang: Lang) -> tuple[Unknown, ...]:

@@ -14,12 +14,13 @@ from akteursmodell.vocabulary import AKM
 __all__ = ["Evidence", "evidence_of"]
 
 QUERY = """
-SELECT DISTINCT ?fact ?item ?status ?source ?address ?place ?first ?last ?checked ?reading ?reason
-WHERE {{
+SELECT DISTINCT ?fact ?item ?status ?source ?address ?issued ?place ?first ?last ?checked ?reading
+  ?reason WHERE {{
   VALUES ?fact {{ {facts} }}
   ?fact akm:evidence ?item .
   ?item akm:evidenceStatus ?status .
-  OPTIONAL {{ ?item akm:source ?source OPTIONAL {{ ?source akm:address ?address }} }}
+  OPTIONAL {{ ?item akm:source ?source
+    OPTIONAL {{ ?source akm:address ?address }} OPTIONAL {{ ?source akm:issuedOn ?issued }} }}
   OPTIONAL {{ ?item akm:sourcePlace ?place }}
   OPTIONAL {{ ?item akm:firstLine ?first }}
   OPTIONAL {{ ?item akm:lastLine ?last }}
@@ -40,6 +41,7 @@ class Evidence:
     source: str
     source_label: str
     address: str
+    issued: str
     place: str
     checked: str
     reading: str
@@ -94,6 +96,7 @@ def read_evidence(row: dict[str, Term | None], words: dict[Term, str], lang: Lan
         source=text("source"),
         source_label=word("source"),
         address=text("address"),
+        issued=text("issued"),
         place=place,
         checked=text("checked"),
         reading=word("reading"),

@@ -17,18 +17,18 @@ from akteursmodell.updates.trial import Trial
 
 __all__ = ["Kind", "WriteRequest", "derive", "do_request"]
 
-Kind = Literal["update", "put", "post", "patch", "delete"]
+Kind = Literal["update", "put", "post", "patch", "delete", "change"]
 
 
 @dataclass(frozen=True)
 class WriteRequest:
-    """A SPARQL Update, or a write of the Graph Store Protocol.
+    """A SPARQL Update, a write of the Graph Store Protocol, or a change made elsewhere.
 
-    `body` is the update's text (also of `patch`) or the RDF, whose `parts` follow each other with a
-    media type and a length in bytes each; `graph` None means the unnamed graph. `using` and
-    `using_named` are those of the protocol, None where it names none. `revision` is the data state
-    on which the change was made up, None where that does not matter; `source` tells what it rests
-    on.
+    `body` is the update's text (also of `patch`), a ChangeSet (of `change`) or the RDF, whose
+    `parts` follow each other with a media type and a length in bytes each; `graph` None means the
+    unnamed graph. `using` and `using_named` are those of the protocol, None where it names none.
+    `revision` is the data state on which the change was made up, None where that does not matter;
+    `source` tells what it rests on.
     """
 
     kind: Kind
@@ -90,6 +90,9 @@ def do_request(
             DefaultGraph() if request.graph is None else NamedNode(request.graph),
             lambda alone: update(alone, request, strict=True, hosts=hosts),
         )
+    elif request.kind == "change":
+        made = ChangeSet.from_bytes(request.body)
+        trial.step(made.deletes, made.inserts, created=made.created, dropped=made.dropped)
     else:
         write_graph(trial, request, strict=strict)
 

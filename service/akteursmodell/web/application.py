@@ -28,6 +28,7 @@ from akteursmodell.web import (
     network,
     ontology,
     pages,
+    participation,
     pictures,
     places,
     problems,
@@ -37,6 +38,7 @@ from akteursmodell.web import (
     sparql,
     tasks,
     things,
+    undoing,
     wellknown,
 )
 
@@ -58,7 +60,7 @@ POLICY = "; ".join(
 
 OPEN = (
     "sparql", "changes", "graph_store", "things", "ontology", "graphs", "wellknown", "shapes",
-    "history",
+    "history", "undoing",
 )  # fmt: skip
 
 
@@ -91,8 +93,8 @@ def create_app(
     assets.install(app)
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
-        *(questions, checks, rehearsals, shapes, pages, pictures, wellknown, history),
-        *(deadlines, gaps, tasks, places, help, network, maps, editor),
+        *(questions, checks, rehearsals, shapes, pages, pictures, wellknown, history, undoing),
+        *(deadlines, gaps, tasks, places, participation, help, network, maps, editor),
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)

@@ -9,7 +9,7 @@ from akteursmodell.graph.terms import RdfFormat, Triple, write_triples
 from akteursmodell.query.results import GRAPHS, by_name
 from akteursmodell.web.negotiation import ENDINGS, MEDIA_TYPES
 
-__all__ = ["Form", "dress", "forms", "rdf", "split"]
+__all__ = ["LABELS", "Form", "dress", "forms", "rdf", "split"]
 
 LABELS = {"ttl": "Turtle", "jsonld": "JSON-LD", "rdf": "RDF/XML", "nt": "N-Triples"}
 

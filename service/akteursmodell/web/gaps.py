@@ -99,7 +99,7 @@ def actors(groups: list[tuple[Piece, ...]], chosen: str) -> list[tuple[str, str]
 @blueprint.get("/tell/<name>")
 def tell(name: str) -> str:
     """Say how to pass on what one knows about an entry: a prepared message, and where it goes."""
-    found: Thing | None = describe(context.store(), ID + name, lang())
+    found: Thing | None = describe(context.store(), ID + name, lang(), date.today())
     if found is None:
         raise NotFoundError(Text("Diesen Eintrag gibt es nicht.", "There is no such entry."))
     settings, revision = context.settings(), context.store().revision

@@ -1,11 +1,12 @@
 """`/history`: every data state, who made it and why, and what it altered.
 
 A page, PROV-O by ending or by Accept, and the change as RDF Patch (`.rdfp`). All of it is read from
-the journal's file; nothing here asks the process that writes, but for an undo.
+the journal's file; nothing here asks the process that writes.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import (
@@ -20,7 +21,7 @@ from flask import (
     url_for,
 )
 
-from akteursmodell.analysis.history import changed_things, origins
+from akteursmodell.analysis.history import Origin, changed_things, origins
 from akteursmodell.errors import InputError, NotFoundError, Text
 from akteursmodell.graph.changeset import ChangeSet
 from akteursmodell.graph.terms import NamedNode
@@ -32,18 +33,16 @@ from akteursmodell.history.provenance import described
 from akteursmodell.history.revisions import Revision, entered, inferred
 from akteursmodell.query.rows import is_entered
 from akteursmodell.web import context
-from akteursmodell.web.backend import backend
-from akteursmodell.web.changes import outcome, signature
 from akteursmodell.web.forms import Form, dress, forms, rdf
 from akteursmodell.web.language import lang
 from akteursmodell.web.negotiation import accepts, rdf_by_accept
-from akteursmodell.web.tokens import require_token
 
 __all__ = ["blueprint", "journal", "recent"]
 
 blueprint = Blueprint("history", __name__)
 
 PAGE = 50
+RECENT = 20
 ENDING = "<any(ttl, jsonld, rdf, nt):ending>"
 LINES = 1000
 NQUADS = "application/n-quads"
@@ -219,15 +218,18 @@ def since_when() -> Response:
     )
 
 
-@blueprint.post("/history/<int:number>/undo")
-def undo(number: int) -> Response:
-    """Take a data state back as a new one."""
-    require_token()
-    author, reason = signature(f"Nimmt den Datenstand {number} zurück.")
-    return outcome(backend().undo(number, author, reason), created=False)
+@dataclass(frozen=True)
+class Past:
+    """Since when the statements about a thing stand there, and each change that touched it."""
+
+    origins: list[Origin]
+    changes: list[Revision]
 
 
-def recent(iri: str) -> object:
-    """Return since when the statements about a thing stand there, for its page."""
+def recent(iri: str) -> Past:
+    """Return the history of a thing, for its page; of very many changes the newest ones."""
+    store = context.store()
     with journal() as found:
-        return origins(context.store(), found, iri, lang())
+        numbers = [n for n in found.touching([str(NamedNode(iri))]) if n <= store.revision]
+        changes = [found.revision(number) for number in sorted(numbers, reverse=True)[:RECENT]]
+        return Past(origins(store, found, iri, lang()), changes)

@@ -4,20 +4,27 @@ Terms of the ontology are told in the same way, at the addresses that `web.ontol
 """
 
 import json
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, url_for
 
+from akteursmodell.analysis.axes import Line, levels, sectors
+from akteursmodell.analysis.fan import fan
 from akteursmodell.analysis.pieces import Piece, plain
+from akteursmodell.analysis.roles import SIDES
 from akteursmodell.analysis.search import nearest
 from akteursmodell.analysis.terms import used
 from akteursmodell.analysis.things import Property, Thing, describe, description_of
 from akteursmodell.errors import Lang, NotFoundError, Text
+from akteursmodell.graph.store import Store
 from akteursmodell.graph.terms import Quad, Triple
-from akteursmodell.vocabulary import AKM, ID
+from akteursmodell.query.periods import STATES
+from akteursmodell.vocabulary import AKM, ID, akm
 from akteursmodell.web import context
-from akteursmodell.web.forms import rdf
+from akteursmodell.web.forms import LABELS, rdf
 from akteursmodell.web.history import recent
+from akteursmodell.web.kept import kept
 from akteursmodell.web.language import lang
 from akteursmodell.web.links import correction, exists
 from akteursmodell.web.negotiation import (
@@ -32,6 +39,15 @@ __all__ = ["blueprint", "tell"]
 
 blueprint = Blueprint("things", __name__)
 
+SIDES_OF_RELATIONS = frozenset(
+    akm(name)
+    for name in (
+        "agent",
+        "partner",
+        "principal",
+        *(side for sides in SIDES.values() for side in sides),
+    )
+)
 NOT_HERE = Text("Diesen Eintrag gibt es nicht.", "There is no such entry.")
 
 
@@ -73,17 +89,34 @@ def page(base: str, name: str) -> Response:
     """Show a thing to a person."""
     found = described(base + name)
     contact = context.settings().contact
+    neighbours = found.ties.neighbours
     subject = Text(f"Korrektur: {found.label}", f"Correction: {found.label}").in_(lang())
     html = render_template(
         "thing.html",
         thing=found,
         formats=formats(base, name),
         since=recent(found.iri) if base == ID else None,
+        axes=kept(axes, lang()) if found.places else None,
+        fan=fan(Piece(found.label), neighbours) if neighbours and base == ID else None,
+        network=network_of(found),
+        states=STATES,
         used=used(context.store(), found.iri, lang()) if base == AKM else None,
         correct=correction(contact, subject, found.iri),
         contact=contact,
     )
     return make_response(html)
+
+
+def axes(store: Store, language: Lang) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Return the columns and the rows of the matrix."""
+    return sectors(store, language), levels(store, language)
+
+
+def network_of(found: Thing) -> str:
+    """Return the address of the network around an actor in a relation, or nothing."""
+    if not any(mention.via.iri in SIDES_OF_RELATIONS for mention in found.mentions):
+        return ""
+    return url_for("network.page", um=found.iri.removeprefix(ID))
 
 
 def data(iri: str, ending: str) -> Response:
@@ -117,6 +150,7 @@ def as_json(found: Thing, language: Lang) -> dict[str, Any]:
         "kinds": [link(kind) for kind in found.kinds],
         "otherNames": found.other_names,
         "description": "\n".join(found.texts),
+        "sentences": [plain(sentence) for sentence in found.ties.sentences],
         "period": found.period,
         "properties": [table_row(each) for each in found.properties],
         "inferred": [table_row(each) for each in found.inferred],
@@ -130,7 +164,19 @@ def as_json(found: Thing, language: Lang) -> dict[str, Any]:
             }
             for each in found.mentions
         ],
-        "places": [vars(place) for place in found.places],
+        "neighbours": [
+            {
+                **link(each.name),
+                "via": each.via,
+                "entries": [link(fact) for fact in each.facts],
+                "state": each.state,
+            }
+            for each in found.ties.neighbours
+        ],
+        "places": [
+            {**vars(place), "actor": link(place.actor) if place.actor else None}
+            for place in found.places
+        ],
         "evidence": [vars(item) for item in found.evidence],
         "gaps": [link(gap.name) for gap in found.gaps],
         "conflicts": [link(conflict.name) for conflict in found.conflicts],
@@ -141,10 +187,9 @@ def as_json(found: Thing, language: Lang) -> dict[str, Any]:
 def formats(base: str, name: str) -> list[tuple[str, str, str]]:
     """Return the further forms of a page: name, address, media type."""
     endpoint = "things.doc" if base == ID else "ontology.term"
-    kinds = [("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("RDF/XML", "rdf"), ("JSON", "json")]
     return [
         (label, url_for(endpoint, name=f"{name}.{ending}"), MEDIA_TYPES.get(ending, JSON))
-        for label, ending in kinds
+        for ending, label in {**LABELS, "json": "JSON"}.items()
     ]
 
 
@@ -156,7 +201,7 @@ def alternates(base: str, name: str) -> list[str]:
 
 def described(iri: str) -> Thing:
     """Return what is known about a thing; raises NotFoundError."""
-    found = describe(context.store(), iri, lang())
+    found = describe(context.store(), iri, lang(), date.today())
     if found is None:
         raise NotFoundError(NOT_HERE)
     return found
