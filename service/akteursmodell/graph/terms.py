@@ -39,6 +39,7 @@ __all__ = [
     "Variable",
     "local_name",
     "serialize",
+    "write_quads",
     "write_triples",
 ]
 
@@ -57,3 +58,9 @@ def local_name(iri: str) -> str:
 def write_triples(triples: "list[Triple]", form: RdfFormat) -> bytes:
     """Write triples in an RDF format, with the known prefixes where it has some."""
     return serialize(triples, format=form, prefixes=PREFIXES) or b""
+
+
+def write_quads(quads: "list[Quad]", form: RdfFormat) -> bytes:
+    """Write quads in an RDF format that has graphs, sorted, with the known prefixes."""
+    order = sorted(quads, key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate)))
+    return serialize(order, format=form, prefixes=PREFIXES) or b""

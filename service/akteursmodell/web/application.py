@@ -38,6 +38,7 @@ from akteursmodell.web import (
     tasks,
     things,
     wellknown,
+    why,
 )
 
 __all__ = ["create_app"]
@@ -91,7 +92,7 @@ def create_app(
     assets.install(app)
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
-        *(questions, checks, rehearsals, shapes, pages, pictures, wellknown, history),
+        *(questions, why, checks, rehearsals, shapes, pages, pictures, wellknown, history),
         *(deadlines, gaps, tasks, places, help, network, maps, editor),
     ):
         app.register_blueprint(module.blueprint)

@@ -24,11 +24,12 @@ from akteursmodell.questions.parameters import (
     choices,
 )
 from akteursmodell.questions.tables import Word, headings, merged, tabulate, to_csv
+from akteursmodell.questions.why import row_key
 from akteursmodell.web import context
 from akteursmodell.web.language import lang
 from akteursmodell.web.paging import part_of
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "download", "given", "spell"]
 
 blueprint = Blueprint("questions", __name__)
 
@@ -73,6 +74,7 @@ class Line:
     fact: str
     state: str
     evidence: tuple[Evidence, ...]
+    key: str
 
 
 @blueprint.get("/questions")
@@ -159,8 +161,11 @@ def lines(answer: Answer, groups: list[list[int]]) -> list[Line]:
             fact=row.fact.value if row.fact else "",
             state=row.state,
             evidence=row.evidence,
+            key=row_key(answer, group),
         )
-        for row in tabulate(context.store(), answer, lang(), groups)
+        for group, row in zip(
+            groups, tabulate(context.store(), answer, lang(), groups), strict=True
+        )
     ]
 
 
