@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from akteursmodell.questions.catalogue import catalogue
-from akteursmodell.web.questions import THEMES
+from akteursmodell.questions.finding import THEMES, USERS
 
 
 def test_the_list_shows_every_question_with_its_theme(client: FlaskClient) -> None:
@@ -136,3 +136,25 @@ def test_the_lines_for_curl_python_and_r_fetch_this_answer(client: FlaskClient) 
     python = re.search(r'>Python</p>\s*<pre tabindex="0"><code>(.+?)</code>', html, re.DOTALL)
     assert python
     compile(python[1].replace("&#34;", '"').replace("&amp;", "&"), "snippet", "exec")
+
+
+def listed(client: FlaskClient, **asked: str) -> list[str]:
+    page = client.get("/questions", query_string=asked).text
+    main = page[page.index("<main") : page.index("</main>")]
+    return re.findall(r'href="/questions/(CQ\d\d)"', main)
+
+
+def test_the_list_can_be_searched_in_words_and_narrowed(client: FlaskClient) -> None:
+    assert "CQ16" in listed(client, q="Standorte im Quartier")[:3]
+    assert set(listed(client, theme="places")) == {
+        question.id for question in catalogue().values() if "places" in question.tags
+    }
+    for user in USERS:
+        some = listed(client, user=user)
+        assert 0 < len(some) < len(catalogue())
+        assert set(listed(client, user=user, q="Aufgabe")) <= set(some)
+    assert len(listed(client, user="nobody", theme="nothing")) == len(catalogue())
+    page = client.get("/questions?q=Raumschiff").text
+    assert "Keine Frage hat eines dieser Wörter" in page
+    assert 'href="/search?q=Raumschiff"' in page
+    assert "<script" not in client.get("/questions?q=<script>alert(1)</script>").text

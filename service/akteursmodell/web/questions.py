@@ -15,6 +15,7 @@ from akteursmodell.query.evidence import Evidence
 from akteursmodell.query.periods import spoken
 from akteursmodell.questions.answers import Answer, ask
 from akteursmodell.questions.catalogue import Parameter, Question, catalogue, find
+from akteursmodell.questions.finding import THEMES, USERS, fitting, for_user
 from akteursmodell.questions.parameters import (
     DAY,
     LANG,
@@ -35,24 +36,9 @@ blueprint = Blueprint("questions", __name__)
 
 SHOWN = 60
 PAGE = "page"
+LONGEST = 200
 ISO_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 HEADER = re.compile(r"^#\+.*\n", re.MULTILINE)
-THEMES = {
-    "structure": Text("Aufbau des Akteursmodells", "Structure of the actor model"),
-    "tasks": Text("Aufgaben und Zuständigkeiten", "Tasks and responsibilities"),
-    "law": Text("Recht", "Law"),
-    "cooperation": Text("Zusammenarbeit", "Cooperation"),
-    "contracts": Text("Verträge und Bewilligungen", "Agreements and awards"),
-    "time": Text("Fristen und Wechsel", "Deadlines and changes"),
-    "places": Text("Orte und Anlaufstellen", "Places and contact points"),
-    "participation": Text("Beteiligung", "Public participation"),
-    "incentives": Text("Anreize", "Incentives"),
-    "perspectives": Text("Perspektiven der Folien", "Perspectives of the slides"),
-    "elsewhere": Text("Was andere Kommunen zuerst fragen", "What other municipalities ask first"),
-    "evidence": Text("Belege", "Evidence"),
-    "gaps": Text("Was wir nicht wissen", "What we do not know"),
-    "validation": Text("Prüfung", "Data check"),
-}
 
 
 @dataclass(frozen=True)
@@ -79,20 +65,35 @@ class Line:
 
 @blueprint.get("/questions")
 def index() -> str:
-    """List the questions by theme."""
+    """List the questions by theme, those of a user or those that fit words."""
+    wanted = " ".join(request.args.get("q", "").split())[:LONGEST]
+    user, theme = request.args.get("user", ""), request.args.get("theme", "")
+    chosen = [q for q in for_user(user) if theme not in THEMES or theme in q.tags]
+    found, whole = fitting(wanted, chosen) if wanted else (chosen, True)
     groups: dict[str, list[Question]] = defaultdict(list)
-    for question in catalogue().values():
-        groups[question.tags[0] if question.tags else ""].append(question)
+    for question in found:
+        first = theme if theme in question.tags else (question.tags or ("",))[0]
+        groups[first].append(question)
     order = [*THEMES, *sorted(set(groups) - set(THEMES))]
-    themes = [
-        (name, THEMES.get(name, Text(name, name)), groups[name]) for name in order if name in groups
-    ]
-    total = count(
-        len(catalogue()),
-        Text("geprüfte Frage an die Daten", "checked question to the data"),
-        Text("geprüfte Fragen an die Daten", "checked questions to the data"),
+    return render_template(
+        "questions.html",
+        themes=[(n, THEMES.get(n, Text(n, n)), groups[n]) for n in order if n in groups],
+        found=found if wanted else None,
+        whole=whole,
+        total=counted(len(catalogue())),
+        amount=counted(len(found)),
+        wanted_words=wanted,
+        users={name: label for name, (label, _) in USERS.items()},
+        user=user if user in USERS else "",
+        all_themes=THEMES,
+        theme=theme if theme in THEMES else "",
     )
-    return render_template("questions.html", themes=themes, total=total)
+
+
+def counted(number: int) -> Text:
+    """Return how many questions there are, in words."""
+    one = Text("geprüfte Frage an die Daten", "checked question to the data")
+    return count(number, one, Text("geprüfte Fragen an die Daten", "checked questions to the data"))
 
 
 @blueprint.get("/questions/<name>")
