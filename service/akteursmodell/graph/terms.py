@@ -15,6 +15,7 @@ from pyoxigraph import (
     RdfFormat,
     Triple,
     Variable,
+    parse_query_results,
     serialize,
 )
 
@@ -38,6 +39,7 @@ __all__ = [
     "Triple",
     "Variable",
     "local_name",
+    "read_rows",
     "serialize",
     "write_quads",
     "write_triples",
@@ -53,6 +55,11 @@ TYPE = NamedNode(RDF + "type")
 def local_name(iri: str) -> str:
     """Return what stands after the last slash or hash of an IRI."""
     return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1] or iri
+
+
+def read_rows(body: bytes) -> QuerySolutions | QueryBoolean:
+    """Read an answer that was written as JSON (https://www.w3.org/TR/sparql11-results-json/)."""
+    return parse_query_results(body, format=QueryResultsFormat.JSON)
 
 
 def write_triples(triples: "list[Triple]", form: RdfFormat) -> bytes:

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 
 from akteursmodell.analysis.pieces import Piece
 from akteursmodell.analysis.wording import count
 from akteursmodell.errors import Text
+from akteursmodell.graph.store import Queryable
 from akteursmodell.query.evidence import Evidence
 from akteursmodell.query.periods import spoken
 from akteursmodell.questions.answers import Answer, ask
@@ -25,8 +26,9 @@ from akteursmodell.questions.parameters import (
     choices,
 )
 from akteursmodell.questions.tables import Word, headings, merged, tabulate, to_csv
+from akteursmodell.questions.unknown import refuse_unknown, unknown
 from akteursmodell.questions.why import row_key
-from akteursmodell.web import context
+from akteursmodell.web.as_of import REVISION, State, state
 from akteursmodell.web.language import lang
 from akteursmodell.web.paging import part_of
 
@@ -101,32 +103,47 @@ def answer_page(name: str) -> Response | str:
     """Answer a question, as a page or by the ending `.csv` or `.json`."""
     stem, _, ending = name.rpartition(".")
     if stem and ending in ("csv", "json"):
-        found, values = find(stem), given()
-        answer = ask(context.store(), found, values, lang())
-        if ending == "json":
-            return as_json(answer, values)
-        text = to_csv(context.store(), answer, lang())
-        return download(text, "text/csv; charset=utf-8", f"{found.id}.csv")
-    question, values = find(name), given()
-    answer = ask(context.store(), question, values, lang())
-    groups = merged(answer)
+        return file(find(stem), ending)
+    question, values, now = find(name), given(), state()
+    strange = tuple(unknown(now.source, question, values, lang()))
+    readable = {
+        n: v for n, v in values.items() if n not in {each.parameter.name for each in strange}
+    }
+    answer = ask(now.source, question, readable, lang())
+    groups = [] if strange else merged(answer)
     part = part_of(groups, SHOWN)
+    fixed = {**values, DAY: answer.day.isoformat(), REVISION: str(now.number)}
     return render_template(
         "question.html",
         question=question,
-        fields=[field(parameter, values) for parameter in asked_for(question)],
-        values=values,
+        fields=[field(now.source, parameter, values) for parameter in asked_for(question)],
+        values={**values, **now.pinned},
+        state=now,
+        strange=strange,
+        permanent=url_for("questions.answer_page", name=question.id, _external=True, **fixed),
+        day=answer.day.isoformat(),
         columns=headings(answer, lang()),
         rows=count(len(groups), Text("Zeile", "row"), Text("Zeilen", "rows")),
-        lines=lines(answer, list(part.items)),
+        lines=lines(now.source, answer, list(part.items)),
         part=part,
-        query=HEADER.sub("", bind(question, {**spoken_in(question), **values})),
+        query=HEADER.sub("", bind(question, {**spoken_in(question), **readable})),
     )
+
+
+def file(question: Question, ending: str) -> Response:
+    """Return an answer as CSV or JSON; raises ParameterError for a value that nobody knows."""
+    values, now = given(), state()
+    refuse_unknown(now.source, question, values, lang())
+    answer = ask(now.source, question, values, lang())
+    if ending == "json":
+        return as_json(now, answer, values)
+    text = to_csv(now.source, answer, lang())
+    return download(text, "text/csv; charset=utf-8", f"{question.id}.csv")
 
 
 def given() -> dict[str, str]:
     """Return the parameters of this request, without empty ones and those of the page itself."""
-    own = (LANG, PAGE)
+    own = (LANG, PAGE, REVISION)
     return {
         name: value for name, value in request.args.items() if name not in own and value.strip()
     }
@@ -143,9 +160,9 @@ def asked_for(question: Question) -> list[Parameter]:
     return [*own, question.parameter(DAY) or REFERENCE]
 
 
-def field(parameter: Parameter, values: Mapping[str, str]) -> Field:
+def field(source: Queryable, parameter: Parameter, values: Mapping[str, str]) -> Field:
     """Return the form field of a parameter, filled with what is given."""
-    offered = choices(context.store(), parameter, lang())
+    offered = choices(source, parameter, lang())
     value = values.get(parameter.name, "")
     if offered and value and value not in {choice.value for choice in offered}:
         offered = [*offered, Choice(value, value)]
@@ -154,7 +171,7 @@ def field(parameter: Parameter, values: Mapping[str, str]) -> Field:
     return Field(parameter.name, parameter.title.in_(lang()), kind, value, offered)
 
 
-def lines(answer: Answer, groups: list[list[int]]) -> list[Line]:
+def lines(source: Queryable, answer: Answer, groups: list[list[int]]) -> list[Line]:
     """Return rows of an answer as they are shown, each with its evidence."""
     return [
         Line(
@@ -164,9 +181,7 @@ def lines(answer: Answer, groups: list[list[int]]) -> list[Line]:
             evidence=row.evidence,
             key=row_key(answer, group),
         )
-        for group, row in zip(
-            groups, tabulate(context.store(), answer, lang(), groups), strict=True
-        )
+        for group, row in zip(groups, tabulate(source, answer, lang(), groups), strict=True)
     ]
 
 
@@ -175,7 +190,7 @@ def spell(word: Word) -> str:
     return spoken(word.text, lang()) if ISO_DAY.fullmatch(word.text) else word.text
 
 
-def as_json(answer: Answer, values: Mapping[str, str]) -> Response:
+def as_json(now: State, answer: Answer, values: Mapping[str, str]) -> Response:
     """Write an answer as JSON: each cell with labels and addresses, each row with evidence."""
     question = answer.question
     body = {
@@ -185,7 +200,7 @@ def as_json(answer: Answer, values: Mapping[str, str]) -> Response:
         "parameters": dict(values),
         "answer": question.answer.in_(lang()),
         "note": question.note.in_(lang()),
-        "revision": context.store().revision,
+        "revision": now.number,
         "day": answer.day.isoformat(),
         "columns": {c: question.columns[c].in_(lang()) for c in answer.columns},
         "rows": [
@@ -198,7 +213,7 @@ def as_json(answer: Answer, values: Mapping[str, str]) -> Response:
                 "fact": row.fact.value if row.fact else None,
                 "evidence": [vars(item) for item in row.evidence],
             }
-            for row in tabulate(context.store(), answer, lang())
+            for row in tabulate(now.source, answer, lang())
         ],
     }
     text = json.dumps(body, ensure_ascii=False, indent=2)
