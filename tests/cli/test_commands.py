@@ -91,6 +91,9 @@ def test_questions_are_listed_with_their_parameters() -> None:
     [
         (["ask", "CQ99"], "Available: CQ01, CQ"),
         (["ask", "CQ16", "--param", "color=red"], "Available: district"),
+        (["ask", "CQ16", "--param", "district=Dulken"], "Did you mean: district-duelken"),
+        (["ask", "CQ16", "--param", "district=nowhere"], "Did you mean: district-"),
+        (["ask", "CQ16", "--revision", "99"], "There is no data state 99"),
         (["ask", "CQ16", "--param", "district"], "NAME=VALUE"),
         (["ask", "CQ16", "--param", "district=no such place"], "For example"),
         (["validate", "missing.ttl"], "cannot be read"),

@@ -19,14 +19,20 @@ class Page(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.links: list[str] = []
+        self.told = False
         self.ids: list[str] = []
         self.faults: list[str] = []
         self.feed(html)
 
+    def is_known_kind(self, given: dict[str, str | None]) -> bool:
+        """Whether this is one more of the links that each row of an answer has; one is followed."""
+        known, self.told = self.told, self.told or given.get("class") == "why"
+        return known and given.get("class") == "why"
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self.ids += [value for name, value in attrs if name == "id" and value]
-        if tag in ("a", "link") and "href" in given:
+        if tag in ("a", "link") and "href" in given and not self.is_known_kind(given):
             self.links.append(given["href"] or "")
         inline = tag == "style" or (tag == "script" and not given.get("src"))
         if inline or any(n == "style" or n.startswith("on") for n in given):

@@ -1,15 +1,17 @@
 """The pages of the questions: forms, answers with evidence, downloads, and wrong requests."""
 
+import ast
 import csv
 import io
 import json
 import re
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
 
 from akteursmodell.questions.catalogue import catalogue
-from akteursmodell.web.questions import THEMES
+from akteursmodell.questions.finding import THEMES, USERS
 
 
 def test_the_list_shows_every_question_with_its_theme(client: FlaskClient) -> None:
@@ -50,12 +52,34 @@ def test_the_number_of_rows_is_told_in_words(client: FlaskClient) -> None:
 def test_an_empty_answer_says_that_nothing_is_documented_not_that_there_is_nothing(
     client: FlaskClient,
 ) -> None:
-    page = client.get("/questions/CQ09?task=task-nowhere").text
+    page = client.get("/questions/CQ09?task=org-gwg").text
     assert "Antwort: keine Zeile" in page
     assert "nicht dass es nichts gibt" in page
     assert '<a href="/questions/CQ09">Ohne Auswahl fragen</a>' in page
-    assert '<option value="task-nowhere" selected>' in page
+    assert '<option value="org-gwg" selected>' in page
     assert "Wie vollständig ist das?" in client.get("/questions/CQ13").text
+
+
+@pytest.mark.parametrize("typed", ["district-dulken", "duelken", "Dülken"])
+def test_a_value_that_nobody_knows_is_said_with_the_nearest_choices(
+    client: FlaskClient, typed: str
+) -> None:
+    page = client.get("/questions/CQ16", query_string={"district": typed})
+    assert page.status_code == 200
+    assert f"„{typed}“ kennen die Daten nicht" in page.text
+    assert '<li><a href="/questions/CQ16?district=district-duelken">Dülken</a></li>' in page.text
+    assert "Antwort: keine Zeile" in page.text
+    for ending in ("csv", "json"):
+        answer = client.get(f"/questions/CQ16.{ending}", query_string={"district": typed})
+        assert answer.status_code == 400
+        assert "district-duelken (Dülken)" in answer.text
+
+
+def test_where_nothing_is_near_some_choices_are_told(client: FlaskClient) -> None:
+    page = client.get("/questions/CQ16?district=nowhere").text
+    assert "Meinten Sie:" in page
+    assert page.count('<li><a href="/questions/CQ16?district=district-') == 3
+    assert "kennen die Daten nicht" not in client.get("/questions/CQ16?district=org-gwg").text
 
 
 def test_the_query_can_be_opened_with_its_values_in_it(client: FlaskClient) -> None:
@@ -127,12 +151,61 @@ def test_a_long_answer_has_pages_that_hold_each_row_once(client: FlaskClient) ->
     assert found == total
 
 
-def test_the_lines_for_curl_python_and_r_fetch_this_answer(client: FlaskClient) -> None:
+def test_the_lines_for_curl_and_r_fetch_this_answer(client: FlaskClient) -> None:
     html = client.get("/questions/CQ16?district=district-duelken").text
     addresses = re.findall(r"http://localhost(/questions/CQ16\.csv\?[^&#'\"]+)", html)
-    assert len(addresses) == 3
+    assert len(addresses) == 2
     wanted = client.get("/questions/CQ16.csv?district=district-duelken").text
     assert all(client.get(address).text == wanted for address in addresses)
-    python = re.search(r'>Python</p>\s*<pre tabindex="0"><code>(.+?)</code>', html, re.DOTALL)
-    assert python
-    compile(python[1].replace("&#34;", '"').replace("&amp;", "&"), "snippet", "exec")
+
+
+@pytest.mark.parametrize("question", catalogue())
+def test_the_lines_for_python_are_python_with_the_query_unchanged(
+    client: FlaskClient, question: str
+) -> None:
+    html = client.get(f"/questions/{question}").text
+    lines = re.search(r">Python .*?</p>\s*<pre tabindex=\"0\"><code>(.+?)</code>", html, re.DOTALL)
+    assert lines
+    read = ast.parse(unescape(lines[1]))
+    texts = [n.value for n in ast.walk(read) if isinstance(n, ast.Constant) and n.value]
+    shown = re.findall(r"<pre tabindex=\"0\"><code>(.+?)</code>", html, re.DOTALL)[-1]
+    assert unescape(shown).strip() in [str(text).strip() for text in texts]
+
+
+def test_the_permanent_link_names_day_and_data_state_and_answers_the_same(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/questions/CQ16?district=district-duelken").text
+    link = re.search(r'class="permanent" href="http://localhost([^"]+)"', page)
+    assert link
+    path = unescape(link[1])
+    assert "revision=1" in path
+    assert re.search(r"day=\d{4}-\d\d-\d\d", path)
+    again = client.get(path).text
+    table = re.compile(r"<tbody.*?</tbody>", re.DOTALL)
+    assert re.sub(r"&amp;day=[\d-]+", "", table.findall(again)[0]) == table.findall(page)[0]
+    assert "Alter Stand" not in again
+    assert client.get("/questions/CQ16?revision=7").status_code == 404
+    assert client.get("/questions/CQ16?revision=x").status_code == 400
+
+
+def listed(client: FlaskClient, **asked: str) -> list[str]:
+    page = client.get("/questions", query_string=asked).text
+    main = page[page.index("<main") : page.index("</main>")]
+    return re.findall(r'href="/questions/(CQ\d\d)"', main)
+
+
+def test_the_list_can_be_searched_in_words_and_narrowed(client: FlaskClient) -> None:
+    assert "CQ16" in listed(client, q="Standorte im Quartier")[:3]
+    assert set(listed(client, theme="places")) == {
+        question.id for question in catalogue().values() if "places" in question.tags
+    }
+    for user in USERS:
+        some = listed(client, user=user)
+        assert 0 < len(some) < len(catalogue())
+        assert set(listed(client, user=user, q="Aufgabe")) <= set(some)
+    assert len(listed(client, user="nobody", theme="nothing")) == len(catalogue())
+    page = client.get("/questions?q=Raumschiff").text
+    assert "Keine Frage hat eines dieser Wörter" in page
+    assert 'href="/search?q=Raumschiff"' in page
+    assert "<script" not in client.get("/questions?q=<script>alert(1)</script>").text

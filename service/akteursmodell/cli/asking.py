@@ -30,11 +30,7 @@ def query(
 
     The usual prefixes (akm:, id:, skos:, org: …) need no declaration.
     """
-    if revision is not None and endpoint is not None:
-        raise InputError(
-            Text("--revision gilt nur für einen Datenordner.", "--revision needs a store folder."),
-            Text("Beim Dienst: …/sparql?revision=N", "Of a service ask …/sparql?revision=N"),
-        )
+    check_revision(revision, endpoint)
     with asked(store, endpoint, revision) as source:
         print_result(run_query(source, read_query(text)), form)
 
@@ -46,8 +42,14 @@ def query(
 @click.option("--endpoint", help="Ask the SPARQL service at this address instead.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table",
               show_default=True, help="How to write the answer.")  # fmt: skip
+@click.option("--revision", type=int, help="Ask the data as they were at this data state.")
 def ask(
-    question: str, params: tuple[str, ...], store: str | None, endpoint: str | None, form: str
+    question: str,
+    params: tuple[str, ...],
+    store: str | None,
+    endpoint: str | None,
+    form: str,
+    revision: int | None,
 ) -> None:
     """Answer a competency QUESTION such as CQ16, with the evidence of each row.
 
@@ -55,6 +57,7 @@ def ask(
     """
     from akteursmodell.questions.answers import ask as ask_question  # noqa: PLC0415
     from akteursmodell.questions.catalogue import catalogue, find  # noqa: PLC0415
+    from akteursmodell.questions.unknown import refuse_unknown  # noqa: PLC0415
 
     lang = interface_lang()
     if question == "list":
@@ -64,5 +67,16 @@ def ask(
         return
     found = find(question)
     values = dict(read_param(param) for param in params)
-    with asked(store, endpoint) as source:
+    check_revision(revision, endpoint)
+    with asked(store, endpoint, revision) as source:
+        refuse_unknown(source, found, values, lang)
         print_answer(source, ask_question(source, found, values, lang), form, lang)
+
+
+def check_revision(revision: int | None, endpoint: str | None) -> None:
+    """Raise InputError where the data state of a service is asked, which has its own way for it."""
+    if revision is not None and endpoint is not None:
+        raise InputError(
+            Text("--revision gilt nur für einen Datenordner.", "--revision needs a store folder."),
+            Text("Beim Dienst: …/sparql?revision=N", "Of a service ask …/sparql?revision=N"),
+        )

@@ -95,13 +95,13 @@ class ChangeSet:
             raise ValueError(f"this is no change set: {fault}") from None
 
     @classmethod
-    def about(cls, data: bytes, subject: NamedNode) -> "ChangeSet":
-        """Read the statements about one subject from the wire form, and parse no others."""
+    def about(cls, data: bytes, *subjects: NamedNode) -> "ChangeSet":
+        """Read the statements about some subjects from the wire form, and parse no others."""
         line, _, body = data.partition(b"\n")
-        cut, start = json.loads(line)["deletes"], f"{subject} ".encode()
+        cut, wanted = json.loads(line)["deletes"], {str(each).encode() for each in subjects}
 
         def some(lines: bytes) -> frozenset[Quad]:
-            found = [each for each in lines.split(b"\n") if each.startswith(start)]
+            found = [each for each in lines.split(b"\n") if each.partition(b" ")[0] in wanted]
             return from_lines(b"\n".join(found))
 
         return cls(some(body[:cut]), some(body[cut:]), "", "")

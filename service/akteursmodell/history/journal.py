@@ -174,9 +174,9 @@ class Journal:
         """Return the change that led to a data state; raises NotFoundError."""
         return ChangeSet.from_bytes(self._bytes(number))
 
-    def change_about(self, number: int, thing: NamedNode) -> ChangeSet:
-        """Return the part of a change that speaks of one thing, without reading all of it."""
-        return ChangeSet.about(self._bytes(number), thing)
+    def change_about(self, number: int, *things: NamedNode) -> ChangeSet:
+        """Return the part of a change that speaks of some things, without reading all of it."""
+        return ChangeSet.about(self._bytes(number), *things)
 
     def _bytes(self, number: int) -> bytes:
         row = self._connection.execute(

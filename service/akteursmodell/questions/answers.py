@@ -21,15 +21,24 @@ PRECISION = "Precision"
 class Answer:
     """The rows of a question as terms; `facts` has the node that carries each row's evidence.
 
-    `precisions` tells for each row how exact its dates are, by column; `day` is the reference date.
+    `precisions` tells for each row how exact its dates are, by column; `day` is the reference date,
+    `query` is what was asked, with all parameters in it.
     """
 
     question: Question
     day: date
+    query: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
     facts: tuple[NamedNode | None, ...]
     precisions: tuple[Mapping[str, Term | None], ...]
+
+    def solution(self, number: int) -> dict[str, Term | None]:
+        """Return a row by the variables of the query; a fact that is no thing is left out."""
+        exact = {name + PRECISION: term for name, term in self.precisions[number].items()}
+        fact = self.facts[number]
+        known = dict(zip(self.columns, self.rows[number], strict=True))
+        return known | exact | ({FACT: fact} if fact else {})
 
 
 def ask(
@@ -43,7 +52,8 @@ def ask(
     defaults = {LANG: str(lang), DAY: day.isoformat()}
     known = {name: value for name, value in defaults.items() if question.parameter(name)}
     given = {name: value for name, value in values.items() if value.strip()}
-    result = answer(store, bind(question, {**known, **given}))
+    query = bind(question, {**known, **given})
+    result = answer(store, query)
     if not isinstance(result, QuerySolutions):
         raise TypeError(question.id)
     names = [variable.value for variable in result.variables]
@@ -54,4 +64,4 @@ def ask(
         precisions.append({n: solution[n + PRECISION] for n in columns if n + PRECISION in names})
         fact = solution[FACT] if FACT in names else None
         facts.append(fact if isinstance(fact, NamedNode) else None)
-    return Answer(question, day, columns, tuple(rows), tuple(facts), tuple(precisions))
+    return Answer(question, day, query, columns, tuple(rows), tuple(facts), tuple(precisions))

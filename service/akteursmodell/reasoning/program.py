@@ -72,6 +72,7 @@ class Join:
     steps: tuple[Pattern, ...]
     head: Pattern
     empty: Binding
+    rule: Rule
 
     def heads(self, fact: Fact, facts: Facts) -> Iterator[Fact]:
         """Return what the rule derives from a fact and others; what cannot be a subject is none."""
@@ -87,6 +88,13 @@ class Join:
         """Whether all steps can be found, where `first` is the rule's head."""
         start = self.first.bind(fact, self.empty)
         return start is not None and any(True for _ in solve(self.steps, start, facts))
+
+    def premises(self, fact: Fact, facts: Facts) -> Iterator[tuple[Fact, ...]]:
+        """Iterate over the facts that together derive one, where `first` is the rule's head."""
+        start = self.first.bind(fact, self.empty)
+        for found in () if start is None else solve(self.steps, start, facts):
+            ends = [(step.ends(found), step.predicate) for step in self.steps]
+            yield tuple((s, p, o) for (s, o), p in ends if s is not None and o is not None)
 
 
 def solve(steps: tuple[Pattern, ...], binding: Binding, facts: Facts) -> Iterator[Binding]:
@@ -142,8 +150,8 @@ class Program:
             empty = (None,) * size
             for place, first in enumerate(body):
                 steps = in_order([*body[:place], *body[place + 1 :]], first)
-                enter(self._starts, Join(first, steps, head, empty))
-            enter(self._proofs, Join(head, in_order(body, head), head, empty))
+                enter(self._starts, Join(first, steps, head, empty, rule))
+            enter(self._proofs, Join(head, in_order(body, head), head, empty, rule))
 
     def starts(self, fact: Fact) -> list[Join]:
         """Return the rules of whose body a fact may be a part."""

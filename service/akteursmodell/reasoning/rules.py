@@ -6,7 +6,7 @@ reason.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import TypeAlias, TypeGuard
 
@@ -34,10 +34,11 @@ X, Y, Z = Variable("x"), Variable("y"), Variable("z")
 
 @dataclass(frozen=True)
 class Rule:
-    """If all atoms of the body hold, the head holds."""
+    """If all atoms of the body hold, the head holds; `name` is the profile's name for it."""
 
     head: Atom
     body: tuple[Atom, ...]
+    name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -90,12 +91,12 @@ def hierarchies(ontology: rdflib.Graph) -> Iterator[Rule | str]:
     """Read subclasses and subproperties (cax-sco, prp-spo1)."""
     for sub, sup in ontology.subject_objects(RDFS.subClassOf):
         if named(sub) and named(sup):
-            yield Rule(is_a(X, sup), (is_a(X, sub),))
+            yield Rule(is_a(X, sup), (is_a(X, sub),), "cax-sco")
         elif named(sub):
             yield f"{short(sub)} subClassOf an expression: a choice between classes is no rule"
     for sub, sup in ontology.subject_objects(RDFS.subPropertyOf):
         if named(sub) and named(sup):
-            yield Rule((X, sup, Y), ((X, sub, Y),))
+            yield Rule((X, sup, Y), ((X, sub, Y),), "prp-spo1")
 
 
 def domains_and_ranges(ontology: rdflib.Graph) -> Iterator[Rule | str]:
@@ -103,12 +104,12 @@ def domains_and_ranges(ontology: rdflib.Graph) -> Iterator[Rule | str]:
     objects = set(ontology.subjects(RDF.type, OWL.ObjectProperty))
     for prop, cls in ontology.subject_objects(RDFS.domain):
         if named(prop) and named(cls):
-            yield Rule(is_a(X, cls), ((X, prop, Y),))
+            yield Rule(is_a(X, cls), ((X, prop, Y),), "prp-dom")
         else:
             yield f"domain of {short(prop)}: a union of classes is no rule"
     for prop, cls in ontology.subject_objects(RDFS.range):
         if named(prop) and named(cls) and prop in objects:
-            yield Rule(is_a(Y, cls), ((X, prop, Y),))
+            yield Rule(is_a(Y, cls), ((X, prop, Y),), "prp-rng")
         elif not named(cls):
             yield f"range of {short(prop)}: a union of classes is no rule"
 
@@ -117,14 +118,14 @@ def characteristics(ontology: rdflib.Graph) -> Iterator[Rule | str]:
     """Read symmetric, transitive and inverse properties (prp-symp, prp-trp, prp-inv1, prp-inv2)."""
     for prop in ontology.subjects(RDF.type, OWL.SymmetricProperty):
         if named(prop):
-            yield Rule((Y, prop, X), ((X, prop, Y),))
+            yield Rule((Y, prop, X), ((X, prop, Y),), "prp-symp")
     for prop in ontology.subjects(RDF.type, OWL.TransitiveProperty):
         if named(prop):
-            yield Rule((X, prop, Z), ((X, prop, Y), (Y, prop, Z)))
+            yield Rule((X, prop, Z), ((X, prop, Y), (Y, prop, Z)), "prp-trp")
     for prop, other in ontology.subject_objects(OWL.inverseOf):
         if named(prop) and named(other):
-            yield Rule((Y, other, X), ((X, prop, Y),))
-            yield Rule((Y, prop, X), ((X, other, Y),))
+            yield Rule((Y, other, X), ((X, prop, Y),), "prp-inv")
+            yield Rule((Y, prop, X), ((X, other, Y),), "prp-inv")
 
 
 def chains(ontology: rdflib.Graph) -> Iterator[Rule | str]:
@@ -140,19 +141,19 @@ def chains(ontology: rdflib.Graph) -> Iterator[Rule | str]:
                 body.append((here, link, there))
             elif named(inverse):
                 body.append((there, inverse, here))
-        yield Rule((Variable("v0"), prop, Variable(f"v{len(body)}")), tuple(body))
+        yield Rule((Variable("v0"), prop, Variable(f"v{len(body)}")), tuple(body), "prp-spo2")
 
 
 def equivalences(ontology: rdflib.Graph) -> Iterator[Rule | str]:
     """Read equivalent classes and properties (cax-eqc, prp-eqp)."""
     for prop, other in ontology.subject_objects(OWL.equivalentProperty):
         if named(prop) and named(other):
-            yield Rule((X, other, Y), ((X, prop, Y),))
-            yield Rule((X, prop, Y), ((X, other, Y),))
+            yield Rule((X, other, Y), ((X, prop, Y),), "prp-eqp")
+            yield Rule((X, prop, Y), ((X, other, Y),), "prp-eqp")
     for cls, expression in ontology.subject_objects(OWL.equivalentClass):
         if named(expression):
-            yield Rule(is_a(X, expression), (is_a(X, cls),))
-            yield Rule(is_a(X, cls), (is_a(X, expression),))
+            yield Rule(is_a(X, expression), (is_a(X, cls),), "cax-eqc")
+            yield Rule(is_a(X, cls), (is_a(X, expression),), "cax-eqc")
         else:
             yield from definition(ontology, cls, expression)
 
@@ -164,10 +165,10 @@ def definition(ontology: rdflib.Graph, cls: Node, expression: Node) -> Iterator[
         yield f"{short(cls)} equivalentClass: an expression that no rule reads"
         return
     for atoms in product(*readings):
-        yield Rule(is_a(X, cls), atoms)
+        yield Rule(is_a(X, cls), atoms, "cls-int1")
     for options in readings:
         if len(options) == 1:
-            yield Rule(options[0], (is_a(X, cls),))
+            yield Rule(options[0], (is_a(X, cls),), "cls-int2")
         else:
             yield f"{short(cls)}: that a member has one of several values is no rule"
 

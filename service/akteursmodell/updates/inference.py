@@ -27,7 +27,7 @@ from akteursmodell.reasoning.rules import compile_rules
 from akteursmodell.validation.rdf import to_graph
 from akteursmodell.vocabulary import AKM
 
-__all__ = ["INFERRED", "Inference", "bring_up", "with_inferred"]
+__all__ = ["INFERRED", "Inference", "bring_up", "program_in", "with_inferred"]
 
 LOG = logging.getLogger("akteursmodell")
 INFERRED = NamedNode(shipped.INFERRED)
@@ -54,8 +54,7 @@ class Inference:
 
     def __init__(self, store: Store) -> None:
         """Compile the rules of the ontology graphs that a store has."""
-        graphs = [graph for graph in store.named_graphs() if graph.value.startswith(AKM)]
-        self._program = program_of(frozenset(q for g in graphs for q in store.quads(graph=g)))
+        self._program = program_in(store)
         self._store = store
         self._stored = Stored(store)
 
@@ -143,6 +142,12 @@ def entered(store: Store, change: ChangeSet, program: Program) -> Iterator[Fact]
 def in_ontology(graph: object) -> bool:
     """Whether a graph belongs to the release's ontology."""
     return isinstance(graph, NamedNode) and graph.value.startswith(AKM)
+
+
+def program_in(store: Store) -> Program:
+    """Return the rules of the ontology graphs that a store has."""
+    graphs = [graph for graph in store.named_graphs() if graph.value.startswith(AKM)]
+    return program_of(frozenset(q for g in graphs for q in store.quads(graph=g)))
 
 
 @lru_cache(maxsize=2)

@@ -40,6 +40,7 @@ from akteursmodell.web import (
     things,
     undoing,
     wellknown,
+    why,
 )
 
 __all__ = ["create_app"]
@@ -93,8 +94,8 @@ def create_app(
     assets.install(app)
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
-        *(questions, checks, rehearsals, shapes, pages, pictures, wellknown, history, undoing),
-        *(deadlines, gaps, tasks, places, participation, help, network, maps, editor),
+        *(questions, why, checks, rehearsals, shapes, pages, pictures, wellknown, history),
+        *(undoing, deadlines, gaps, tasks, places, participation, help, network, maps, editor),
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)

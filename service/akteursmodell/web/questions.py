@@ -6,15 +6,17 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 
 from akteursmodell.analysis.pieces import Piece
 from akteursmodell.analysis.wording import count
 from akteursmodell.errors import Text
+from akteursmodell.graph.store import Queryable
 from akteursmodell.query.evidence import Evidence
 from akteursmodell.query.periods import spoken
 from akteursmodell.questions.answers import Answer, ask
 from akteursmodell.questions.catalogue import Parameter, Question, catalogue, find
+from akteursmodell.questions.finding import THEMES, USERS, fitting, for_user
 from akteursmodell.questions.parameters import (
     DAY,
     LANG,
@@ -24,34 +26,21 @@ from akteursmodell.questions.parameters import (
     choices,
 )
 from akteursmodell.questions.tables import Word, headings, merged, tabulate, to_csv
-from akteursmodell.web import context
+from akteursmodell.questions.unknown import refuse_unknown, unknown
+from akteursmodell.questions.why import row_key
+from akteursmodell.web.as_of import REVISION, State, state
 from akteursmodell.web.language import lang
 from akteursmodell.web.paging import part_of
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "download", "given", "spell"]
 
 blueprint = Blueprint("questions", __name__)
 
 SHOWN = 60
 PAGE = "page"
+LONGEST = 200
 ISO_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 HEADER = re.compile(r"^#\+.*\n", re.MULTILINE)
-THEMES = {
-    "structure": Text("Aufbau des Akteursmodells", "Structure of the actor model"),
-    "tasks": Text("Aufgaben und Zuständigkeiten", "Tasks and responsibilities"),
-    "law": Text("Recht", "Law"),
-    "cooperation": Text("Zusammenarbeit", "Cooperation"),
-    "contracts": Text("Verträge und Bewilligungen", "Agreements and awards"),
-    "time": Text("Fristen und Wechsel", "Deadlines and changes"),
-    "places": Text("Orte und Anlaufstellen", "Places and contact points"),
-    "participation": Text("Beteiligung", "Public participation"),
-    "incentives": Text("Anreize", "Incentives"),
-    "perspectives": Text("Perspektiven der Folien", "Perspectives of the slides"),
-    "elsewhere": Text("Was andere Kommunen zuerst fragen", "What other municipalities ask first"),
-    "evidence": Text("Belege", "Evidence"),
-    "gaps": Text("Was wir nicht wissen", "What we do not know"),
-    "validation": Text("Prüfung", "Data check"),
-}
 
 
 @dataclass(frozen=True)
@@ -73,24 +62,40 @@ class Line:
     fact: str
     state: str
     evidence: tuple[Evidence, ...]
+    key: str
 
 
 @blueprint.get("/questions")
 def index() -> str:
-    """List the questions by theme."""
+    """List the questions by theme, those of a user or those that fit words."""
+    wanted = " ".join(request.args.get("q", "").split())[:LONGEST]
+    user, theme = request.args.get("user", ""), request.args.get("theme", "")
+    chosen = [q for q in for_user(user) if theme not in THEMES or theme in q.tags]
+    found, whole = fitting(wanted, chosen) if wanted else (chosen, True)
     groups: dict[str, list[Question]] = defaultdict(list)
-    for question in catalogue().values():
-        groups[question.tags[0] if question.tags else ""].append(question)
+    for question in found:
+        first = theme if theme in question.tags else (question.tags or ("",))[0]
+        groups[first].append(question)
     order = [*THEMES, *sorted(set(groups) - set(THEMES))]
-    themes = [
-        (name, THEMES.get(name, Text(name, name)), groups[name]) for name in order if name in groups
-    ]
-    total = count(
-        len(catalogue()),
-        Text("geprüfte Frage an die Daten", "checked question to the data"),
-        Text("geprüfte Fragen an die Daten", "checked questions to the data"),
+    return render_template(
+        "questions.html",
+        themes=[(n, THEMES.get(n, Text(n, n)), groups[n]) for n in order if n in groups],
+        found=found if wanted else None,
+        whole=whole,
+        total=counted(len(catalogue())),
+        amount=counted(len(found)),
+        wanted_words=wanted,
+        users={name: label for name, (label, _) in USERS.items()},
+        user=user if user in USERS else "",
+        all_themes=THEMES,
+        theme=theme if theme in THEMES else "",
     )
-    return render_template("questions.html", themes=themes, total=total)
+
+
+def counted(number: int) -> Text:
+    """Return how many questions there are, in words."""
+    one = Text("geprüfte Frage an die Daten", "checked question to the data")
+    return count(number, one, Text("geprüfte Fragen an die Daten", "checked questions to the data"))
 
 
 @blueprint.get("/questions/<name>")
@@ -98,32 +103,47 @@ def answer_page(name: str) -> Response | str:
     """Answer a question, as a page or by the ending `.csv` or `.json`."""
     stem, _, ending = name.rpartition(".")
     if stem and ending in ("csv", "json"):
-        found, values = find(stem), given()
-        answer = ask(context.store(), found, values, lang())
-        if ending == "json":
-            return as_json(answer, values)
-        text = to_csv(context.store(), answer, lang())
-        return download(text, "text/csv; charset=utf-8", f"{found.id}.csv")
-    question, values = find(name), given()
-    answer = ask(context.store(), question, values, lang())
-    groups = merged(answer)
+        return file(find(stem), ending)
+    question, values, now = find(name), given(), state()
+    strange = tuple(unknown(now.source, question, values, lang()))
+    readable = {
+        n: v for n, v in values.items() if n not in {each.parameter.name for each in strange}
+    }
+    answer = ask(now.source, question, readable, lang())
+    groups = [] if strange else merged(answer)
     part = part_of(groups, SHOWN)
+    fixed = {**values, DAY: answer.day.isoformat(), REVISION: str(now.number)}
     return render_template(
         "question.html",
         question=question,
-        fields=[field(parameter, values) for parameter in asked_for(question)],
-        values=values,
+        fields=[field(now.source, parameter, values) for parameter in asked_for(question)],
+        values={**values, **now.pinned},
+        state=now,
+        strange=strange,
+        permanent=url_for("questions.answer_page", name=question.id, _external=True, **fixed),
+        day=answer.day.isoformat(),
         columns=headings(answer, lang()),
         rows=count(len(groups), Text("Zeile", "row"), Text("Zeilen", "rows")),
-        lines=lines(answer, list(part.items)),
+        lines=lines(now.source, answer, list(part.items)),
         part=part,
-        query=HEADER.sub("", bind(question, {**spoken_in(question), **values})),
+        query=HEADER.sub("", bind(question, {**spoken_in(question), **readable})),
     )
+
+
+def file(question: Question, ending: str) -> Response:
+    """Return an answer as CSV or JSON; raises ParameterError for a value that nobody knows."""
+    values, now = given(), state()
+    refuse_unknown(now.source, question, values, lang())
+    answer = ask(now.source, question, values, lang())
+    if ending == "json":
+        return as_json(now, answer, values)
+    text = to_csv(now.source, answer, lang())
+    return download(text, "text/csv; charset=utf-8", f"{question.id}.csv")
 
 
 def given() -> dict[str, str]:
     """Return the parameters of this request, without empty ones and those of the page itself."""
-    own = (LANG, PAGE)
+    own = (LANG, PAGE, REVISION)
     return {
         name: value for name, value in request.args.items() if name not in own and value.strip()
     }
@@ -140,9 +160,9 @@ def asked_for(question: Question) -> list[Parameter]:
     return [*own, question.parameter(DAY) or REFERENCE]
 
 
-def field(parameter: Parameter, values: Mapping[str, str]) -> Field:
+def field(source: Queryable, parameter: Parameter, values: Mapping[str, str]) -> Field:
     """Return the form field of a parameter, filled with what is given."""
-    offered = choices(context.store(), parameter, lang())
+    offered = choices(source, parameter, lang())
     value = values.get(parameter.name, "")
     if offered and value and value not in {choice.value for choice in offered}:
         offered = [*offered, Choice(value, value)]
@@ -151,7 +171,7 @@ def field(parameter: Parameter, values: Mapping[str, str]) -> Field:
     return Field(parameter.name, parameter.title.in_(lang()), kind, value, offered)
 
 
-def lines(answer: Answer, groups: list[list[int]]) -> list[Line]:
+def lines(source: Queryable, answer: Answer, groups: list[list[int]]) -> list[Line]:
     """Return rows of an answer as they are shown, each with its evidence."""
     return [
         Line(
@@ -159,8 +179,9 @@ def lines(answer: Answer, groups: list[list[int]]) -> list[Line]:
             fact=row.fact.value if row.fact else "",
             state=row.state,
             evidence=row.evidence,
+            key=row_key(answer, group),
         )
-        for row in tabulate(context.store(), answer, lang(), groups)
+        for group, row in zip(groups, tabulate(source, answer, lang(), groups), strict=True)
     ]
 
 
@@ -169,7 +190,7 @@ def spell(word: Word) -> str:
     return spoken(word.text, lang()) if ISO_DAY.fullmatch(word.text) else word.text
 
 
-def as_json(answer: Answer, values: Mapping[str, str]) -> Response:
+def as_json(now: State, answer: Answer, values: Mapping[str, str]) -> Response:
     """Write an answer as JSON: each cell with labels and addresses, each row with evidence."""
     question = answer.question
     body = {
@@ -179,7 +200,7 @@ def as_json(answer: Answer, values: Mapping[str, str]) -> Response:
         "parameters": dict(values),
         "answer": question.answer.in_(lang()),
         "note": question.note.in_(lang()),
-        "revision": context.store().revision,
+        "revision": now.number,
         "day": answer.day.isoformat(),
         "columns": {c: question.columns[c].in_(lang()) for c in answer.columns},
         "rows": [
@@ -192,7 +213,7 @@ def as_json(answer: Answer, values: Mapping[str, str]) -> Response:
                 "fact": row.fact.value if row.fact else None,
                 "evidence": [vars(item) for item in row.evidence],
             }
-            for row in tabulate(context.store(), answer, lang())
+            for row in tabulate(now.source, answer, lang())
         ],
     }
     text = json.dumps(body, ensure_ascii=False, indent=2)
