@@ -24,6 +24,8 @@ LEAST_NPM = 7  # the first that reads this form of package-lock.json
 TARGET = ROOT / "service" / "akteursmodell" / "web" / "static" / "vendor"
 LISTING = "libraries.json"
 FILES = (
+    "@fontsource/roboto/files/roboto-latin-400-normal.woff2",
+    "@fontsource/roboto/files/roboto-latin-700-normal.woff2",
     "@zazuko/yasgui/build/yasgui.min.js",
     "@zazuko/yasgui/build/yasgui.min.css",
     "cytoscape/dist/cytoscape.min.js",
@@ -33,6 +35,7 @@ FILES = (
     "leaflet/dist/leaflet.js",
     "leaflet/dist/leaflet.css",
 )
+PACKED = ".woff2"
 # A note at the end of a library that points to a file which is not served.
 SOURCE_MAP = b"//# sourceMappingURL="
 
@@ -100,7 +103,8 @@ def build(modules: Path, target: Path) -> None:
         content = kept if note else content
         file = target / Path(name).name
         file.write_bytes(content)
-        file.with_name(file.name + ".gz").write_bytes(gzip.compress(content, 9, mtime=0))
+        if file.suffix != PACKED:
+            file.with_name(file.name + ".gz").write_bytes(gzip.compress(content, 9, mtime=0))
     listed = {"state": state(), "packages": list(packages(modules))}
     text = json.dumps(listed, ensure_ascii=False, indent=1)
     (target / LISTING).write_text(text + "\n", encoding="utf-8")

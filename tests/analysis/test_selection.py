@@ -6,7 +6,14 @@ import pytest
 
 from akteursmodell.analysis.matrix import Ground, arrange, ground
 from akteursmodell.analysis.relations import KINDS
-from akteursmodell.analysis.selection import LAYERS, MOST_DRAWN, Selection, drawn, kept
+from akteursmodell.analysis.selection import (
+    LAYERS,
+    MOST_DRAWN,
+    Selection,
+    drawn,
+    kept,
+    listed,
+)
 from akteursmodell.analysis.table import Table, alike, table
 from akteursmodell.graph.embedded import EmbeddedStore
 
@@ -93,18 +100,74 @@ def test_a_compact_view_has_the_drawn_relations_and_the_chips_that_they_reach(
     made = laid(found, Selection(DAY, compact=True))
     shown = [relation for band in made.bands.values() for relation in band]
     assert list(made.drawn) == shown
+    assert 2 <= len(shown) < MOST_DRAWN
     assert made.left_out == 33 - len(shown)
     assert made.folded >= {"associations", "management", "section", "person"}
     assert "contact" not in made.folded
-    assert made.reached is not None
+    assert made.visible is not None
     assert made.rows[0] == "organisations"
 
 
 def test_the_full_view_folds_nothing_and_has_a_row_for_each_relation(found: Ground) -> None:
-    made = laid(found, Selection(DAY))
+    made = laid(found, Selection(DAY, everything=True))
     assert made.folded == frozenset()
     assert made.left_out == 0
+    assert made.visible is None
     assert len(made.rows) == 1 + 4 + 33 + 7
+
+
+def test_the_usual_view_has_a_row_for_each_line_and_keeps_every_slot_open(found: Ground) -> None:
+    view = Selection(DAY)
+    shown = kept(found.relations, view, found.facets, None)
+    matrix = arrange(found, view, shown)
+    made = table(matrix, view)
+    assert len(made.listed) == MOST_DRAWN
+    assert made.left_out == 33 - MOST_DRAWN
+    for row in matrix.rows:
+        for column, cell in enumerate(row.cells):
+            name = f"level-{row.level.name}"
+            rest = made.rest(cell, name, column)
+            assert all(chip.documented for chip in rest)
+            assert len(rest) != 1
+            open_chips = made.shown(cell, name, column).chips
+            assert sorted(map(id, (*open_chips, *rest))) == sorted(map(id, cell.chips))
+
+
+def test_ended_relations_have_a_row_only_where_there_is_room(found: Ground) -> None:
+    ended = "agreement-suechtelnbuero-stadt-handel"
+    few = Selection(DAY, layers=frozenset(["contract"]))
+    assert ended in {r.anchor for r in listed(kept(found.relations, few, found.facets, None), few)}
+    many = Selection(DAY)
+    shown = kept(found.relations, many, found.facets, None)
+    assert ended not in {r.anchor for r in listed(shown, many)}
+    named = Selection(DAY, lines=frozenset([ended]))
+    assert ended in {r.anchor for r in listed(shown, named)}
+    assert ended not in {r.anchor for r in drawn(shown, named)}
+
+
+def test_relations_with_a_row_have_the_first_numbers_in_the_order_of_the_band(
+    found: Ground,
+) -> None:
+    view = Selection(DAY)
+    shown = kept(found.relations, view, found.facets, None)
+    assert [r.number for r in listed(shown, view)] == list(range(1, MOST_DRAWN + 1))
+    assert sorted(r.number for r in shown) == list(range(1, 34))
+
+
+def test_actors_with_the_same_relations_share_a_chip_in_a_compact_view(found: Ground) -> None:
+    view = Selection(DAY, compact=True, lines=frozenset(["network-ag-wohlfahrtsverbaende"]), most=1)
+    matrix = arrange(found, view, kept(found.relations, view, found.facets, None))
+    made = table(matrix, view)
+    (chip,) = made.shown(matrix.organisations[2], "organisations", 2).chips
+    assert [m.text for m in chip.members] == [
+        "AWO",
+        "Caritas",
+        "Der Paritätische",
+        "Diakonie",
+        "DRK",
+    ]
+    assert chip.documented
+    assert made.narrow == {0, 1, 3, 4, 5}
 
 
 def test_partners_of_a_sector_that_do_the_same_stand_together(found: Ground) -> None:

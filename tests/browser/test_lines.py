@@ -13,6 +13,7 @@ VIEWS = (
     "/matrix?perspektive=administration",
     "/matrix?perspektive=new-public-management&kompakt=1",
     "/matrix?schicht=network&schicht=cooperation&lang=en",
+    "/matrix?beziehungen=alle&schicht=law",
 )
 # Where each stroke lies, by the number of its line, and where each piece of text lies.
 STROKES = """
@@ -30,7 +31,7 @@ TEXTS = """
   while (walker.nextNode()) {
     const node = walker.currentNode;
     if (!node.data.trim() || node.parentNode.closest('.hidden, thead, caption')) continue;
-    if (!node.parentNode.offsetParent) continue;
+    if (!node.parentNode.checkVisibility()) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects())
@@ -127,6 +128,20 @@ def test_lines_follow_when_a_reader_spaces_text_out(browser: Browser, address: s
         page.set_viewport_size({"width": 1440, "height": 900})
         go(page, address + "/matrix?kompakt=1")
         page.add_style_tag(content=SPACING)
+        assert over_text(page) == []
+        assert broken(page) == []
+
+
+def test_lines_follow_when_actors_without_a_line_are_unfolded(
+    browser: Browser, address: str
+) -> None:
+    with visiting(browser, address) as (page, _):
+        page.set_viewport_size({"width": 1440, "height": 900})
+        go(page, address + "/matrix")
+        folded = page.locator("table.matrix details.more > summary")
+        assert folded.count() > 3
+        for summary in folded.all():
+            summary.click()
         assert over_text(page) == []
         assert broken(page) == []
 

@@ -47,7 +47,7 @@ class Rows(HTMLParser):
 
 @pytest.fixture
 def page(client: FlaskClient) -> Rows:
-    return Rows(client.get("/matrix").text)
+    return Rows(client.get("/matrix?beziehungen=alle").text)
 
 
 def test_a_relation_has_its_partners_in_the_columns_of_their_sectors(page: Rows) -> None:
@@ -152,7 +152,8 @@ def test_each_of_the_five_perspectives_lists_its_relations_and_no_other(
     perspectives = shown_by(shipped)
     assert len(perspectives) == 5
     for name, relations in perspectives.items():
-        page = Rows(client.get("/matrix", query_string={"perspektive": name}).text)
+        asked = {"perspektive": name, "beziehungen": "alle"}
+        page = Rows(client.get("/matrix", query_string=asked).text)
         listed = {row for row in page.rows if page.classes[row].startswith("relation ")}
         assert listed == relations, name
         assert relations, name
@@ -209,7 +210,7 @@ def test_subject_space_and_kind_of_planning_are_laid_over_the_relations_of_a_per
 
 
 def test_what_only_the_law_provides_for_is_counted_apart(client: FlaskClient) -> None:
-    html = client.get("/matrix").text
+    html = client.get("/matrix?beziehungen=alle").text
     page = Rows(html)
     law = [row for row, cls in page.classes.items() if cls.startswith("relation relation-law")]
     every = [row for row, cls in page.classes.items() if cls.startswith("relation ")]

@@ -24,6 +24,12 @@ VIEWS = [
     "schicht=belonging&schicht=space",
     "schicht=funding",
 ]
+# What a view shows, and the same with a row for each relation.
+SHOWN = [
+    f"{query}{more}"
+    for query in VIEWS
+    for more in ("", "&beziehungen=alle", "&kompakt=1", "&lang=en")
+]
 Ties = set[tuple[str, str, str]]
 
 
@@ -71,20 +77,37 @@ def in_picture(client: FlaskClient, query: str) -> Ties:
 
 
 def in_data(client: FlaskClient, query: str) -> Ties:
+    """Return the partners of the relations that the data call shown."""
     return {
         (relation["iri"].removeprefix(ID), partner["iri"] or "", "; ".join(partner["roles"]))
         for relation in json.loads(client.get(f"/matrix.json?{query}").text)["relations"]
         for partner in relation["partners"]
+        if relation["shown"]
     }
 
 
-@pytest.mark.parametrize("query", VIEWS)
+@pytest.mark.parametrize("query", SHOWN)
 def test_picture_table_and_data_name_the_same_partners(client: FlaskClient, query: str) -> None:
     picture = in_picture(client, query)
     assert picture
     assert picture == in_data(client, query)
     names = {(relation, partner.removeprefix(ID)) for relation, partner, _ in picture}
     assert names == in_table(client, query)
+
+
+@pytest.mark.parametrize("query", VIEWS)
+def test_the_data_have_every_relation_of_the_view_and_number_those_shown_first(
+    client: FlaskClient, query: str
+) -> None:
+    few, full = (
+        json.loads(client.get(f"/matrix.json?{query}{more}").text)["relations"]
+        for more in ("", "&beziehungen=alle")
+    )
+    assert {each["iri"] for each in few} == {each["iri"] for each in full}
+    assert all(each["shown"] for each in full)
+    assert [each["number"] for each in few] == list(range(1, len(few) + 1))
+    assert [each["shown"] for each in few] == sorted((e["shown"] for e in few), reverse=True)
+    assert sum(each["shown"] for each in few) == min(12, len(few))
 
 
 def test_a_line_is_drawn_only_for_a_relation_of_the_table(client: FlaskClient) -> None:
@@ -105,7 +128,7 @@ def boxes(root: ET.Element) -> list[tuple[float, float, float, float]]:
     ]
 
 
-@pytest.mark.parametrize("query", [*VIEWS, "kompakt=1"])
+@pytest.mark.parametrize("query", SHOWN)
 def test_no_line_crosses_a_chip_a_pill_or_a_word(client: FlaskClient, query: str) -> None:
     root = ET.fromstring(client.get(f"/matrix.svg?{query}").text)
     words = [

@@ -75,6 +75,12 @@ class Chip:
     relations: tuple[Relation, ...] = ()
 
     @property
+    def in_line(self) -> str:
+        """The chip as part of a line: of numbered slots the first and the last."""
+        numbers = [member.text.partition(" ")[0] for member in self.members]
+        return f"{self.text} {numbers[0]}–{numbers[-1]}" if numbers else self.text
+
+    @property
     def as_member(self) -> Member:
         """The chip as the only member of itself."""
         return Member(self.text, self.iri, self.text)

@@ -1,6 +1,6 @@
 """The columns of the matrix as a picture, in pixels, and the room for its letters and cells."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +22,7 @@ WIDTH: Final = 1376.0
 EDGE: Final = 20.0
 LABELS: Final = 290.0
 GUTTER, LANE = 12.0, 10.0
+NARROW: Final = 0.6
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,13 @@ class Column:
     gutter: float
 
 
-def columns(lanes: Iterable[int]) -> list[Column]:
-    """Return the columns; all are equally wide, whatever the gutters between them take."""
+def columns(lanes: Iterable[int], narrow: Collection[int] = ()) -> list[Column]:
+    """Return the columns: equally wide, whatever the gutters between them take, some narrow."""
     gutters = [GUTTER + LANE * count for count in lanes]
-    room = WIDTH - 2 * EDGE - LABELS - sum(gutters)
+    shares = [NARROW if number in narrow else 1.0 for number in range(len(gutters))]
+    room = (WIDTH - 2 * EDGE - LABELS - sum(gutters)) / sum(shares)
     found, x = [], EDGE + LABELS
-    for gutter in gutters:
-        found.append(Column(x + gutter, room / len(gutters), gutter))
-        x += gutter + room / len(gutters)
+    for gutter, share in zip(gutters, shares, strict=True):
+        found.append(Column(x + gutter, room * share, gutter))
+        x += gutter + room * share
     return found

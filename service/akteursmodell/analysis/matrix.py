@@ -8,6 +8,7 @@ from datetime import date
 from akteursmodell.analysis.axes import Line, levels, sectors
 from akteursmodell.analysis.chips import Cells, Chip, chips
 from akteursmodell.analysis.facets import Facets, facets
+from akteursmodell.analysis.missing import Gap, gaps
 from akteursmodell.analysis.perspectives import Perspective, perspectives
 from akteursmodell.analysis.relations import KINDS, Kind, Relation, relations
 from akteursmodell.analysis.selection import Selection, kept
@@ -71,6 +72,7 @@ class Ground:
     perspectives: tuple[Perspective, ...]
     lost: tuple[Lost, ...]
     facets: Facets
+    gaps: tuple[Gap, ...]
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,7 @@ def ground(store: Store, lang: Lang, today: date) -> Ground:
         perspectives=perspectives(store, lang),
         lost=lost_elements(store, lang),
         facets=facets(store, lang),
+        gaps=gaps(store, lang),
     )
 
 

@@ -8,11 +8,23 @@ from typing import Final
 
 from akteursmodell.analysis.facets import FACETS, Facet, Facets
 from akteursmodell.analysis.relations import KINDS, TIES, Kind, Relation
+from akteursmodell.analysis.room import within
 from akteursmodell.errors import Text
 
-__all__ = ["LAYERS", "MOST_DRAWN", "READING", "Layer", "Selection", "drawn", "kept"]
+__all__ = [
+    "LAYERS",
+    "MOST_DRAWN",
+    "READING",
+    "Layer",
+    "Selection",
+    "drawn",
+    "kept",
+    "listed",
+    "numbered",
+]
 
 MOST_DRAWN: Final = 12
+LEAST_ROWS: Final = 2
 # Tints are a layer too, but of cells, not of relations.
 READING: Final = "reading"
 
@@ -44,8 +56,9 @@ LAYERS: Final[dict[str, Layer]] = {
 class Selection:
     """What a visitor asked for; empty names and no layers mean no restriction of that sort.
 
-    `day` is the reference date: on which day was it so. `lines` are relations whose line is asked
-    for by name; `most` is how many lines there are at most.
+    `day` is the reference date: on which day was it so. `lines` are relations that are asked for by
+    name; `most` is how many lines there are at most, where it is not as many as the view allows.
+    With `everything` each relation has a row and no actor is folded away.
     """
 
     day: date
@@ -56,7 +69,13 @@ class Selection:
     gaps: bool = False
     slots: bool = True
     lines: frozenset[str] = frozenset()
-    most: int = MOST_DRAWN
+    everything: bool = False
+    most: int = 0
+
+    @property
+    def limit(self) -> int:
+        """How many relations are drawn unless more are asked for by name."""
+        return self.most or MOST_DRAWN
 
     @property
     def narrowed(self) -> dict[Facet, str]:
@@ -88,34 +107,61 @@ def kept(
 ) -> tuple[Relation, ...]:
     """Return the relations of a view, numbered in its order; `selected` are the perspective's."""
     kinds = selection.kinds()
-    return tuple(
-        replace(each, number=number)
-        for number, each in enumerate(
-            (
-                each
-                for each in found
-                if each.kind in kinds
-                and (selected is None or each.iri in selected)
-                and all(
-                    selection.narrowed[facet] in facets.about(facet, each.iri)
-                    for facet in FACETS
-                    if facet in selection.narrowed
-                )
-            ),
-            start=1,
-        )
+    return numbered(
+        (
+            each
+            for each in found
+            if each.kind in kinds
+            and (selected is None or each.iri in selected)
+            and all(
+                selection.narrowed[facet] in facets.about(facet, each.iri)
+                for facet in FACETS
+                if facet in selection.narrowed
+            )
+        ),
+        selection,
     )
 
 
-def drawn(found: Iterable[Relation], selection: Selection) -> tuple[Relation, ...]:
-    """Return the relations that get a line: not the ended ones, at most `most`, which is twelve.
+def numbered(found: Iterable[Relation], selection: Selection) -> tuple[Relation, ...]:
+    """Return relations in their order, numbered: first those that have a row, then the others."""
+    found = tuple(found)
+    rows = [each.iri for each in listed(found, selection)]
+    rest = [each.iri for each in found if each.iri not in set(rows)]
+    numbers = {iri: number for number, iri in enumerate([*rows, *rest], start=1)}
+    return tuple(replace(each, number=numbers[each.iri]) for each in found)
 
-    Where there are more, each kind has its turn, so that none covers the others; those whose
-    lines are asked for by name come first.
+
+def listed(found: Iterable[Relation], selection: Selection) -> tuple[Relation, ...]:
+    """Return the relations that have a row: those with a line, then ended ones where there is room.
+
+    All of them where everything is asked for; those asked for by name always.
+    """
+    found = tuple(found)
+    if selection.everything:
+        return found
+    chosen = {each.iri for each in drawn(found, selection)}
+    ended = [each for each in found if each.state == "ended"]
+    chosen |= {each.iri for each in ended if each.anchor in selection.lines}
+    full = selection.compact and len(chosen) > LEAST_ROWS
+    room = 0 if full else max(0, selection.limit - len(chosen))
+    chosen |= {each.iri for each in [e for e in ended if e.iri not in chosen][:room]}
+    return tuple(each for each in found if each.iri in chosen)
+
+
+def drawn(found: Iterable[Relation], selection: Selection) -> tuple[Relation, ...]:
+    """Return the relations that get a line: not the ended ones, and no more than the limit.
+
+    Where there are more, each kind has its turn, so that none covers the others; those that are
+    asked for by name come first and are drawn, however many they are. A compact view has as many as
+    fit on a page.
     """
     alive = [each for each in found if each.state != "ended"]
     asked = [each for each in alive if each.anchor in selection.lines]
     by_kind = [[r for r in alive if r.kind == kind and r not in asked] for kind in KINDS]
     turns = [each for turn in zip_longest(*by_kind) for each in turn if each is not None]
-    chosen = {each.iri for each in [*asked, *turns][: selection.most]}
+    first = [*asked, *turns][: max(selection.limit, len(asked))]
+    if selection.compact and not (selection.most or selection.everything):
+        first = within(first, least=max(LEAST_ROWS, len(asked)))
+    chosen = {each.iri for each in first}
     return tuple(each for each in alive if each.iri in chosen)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import Final
 
+from akteursmodell.analysis.cellwords import folded, nothing
 from akteursmodell.analysis.chips import Chip
 from akteursmodell.analysis.drawing import SIZE, SMALL, Block, Box, Line, Mark, Sheet
 from akteursmodell.analysis.grid import (
@@ -68,7 +69,7 @@ class Layout:
         self._style = style
         self._matrix, self._table, self._lang, self._soften = matrix, table, lang, soften
         self._sheet = Sheet(WIDTH)
-        self._columns = columns(table.course.lanes)
+        self._columns = columns(table.course.lanes, table.narrow)
         self._rows: dict[str, tuple[float, float]] = {}
         self._chips: dict[tuple[int, int, int], Box] = {}
         self._y = EDGE
@@ -82,10 +83,10 @@ class Layout:
             self._matrix.organisations,
         )
         for kind, band in self._table.bands.items():
-            if band:
+            if band and not self._table.compact:
                 self._band_head(f"band-{kind}", KINDS[kind].in_(self._lang), len(band))
-                for relation in band:
-                    self._relation(relation)
+            for relation in band:
+                self._relation(relation)
         for row in self._matrix.rows:
             name = f"level-{row.level.name}"
             title = f"{row.level.position} {row.level.label}"
@@ -155,12 +156,12 @@ class Layout:
         x, width = column.x + PAD, column.width - 2 * PAD
         inner, bold = width - 2 * PAD, chip.documented
         numbers = ", ".join(member.text for member in chip.members)
-        name = f"{chip.text} {numbers}" if numbers else chip.text
+        name = f"{chip.text} {numbers}".strip()
         height = 4 + self._text(x + PAD, y + 4, inner, name, bold=bold)[1]
         if chip.reading:
             words = READINGS[chip.reading].in_(self._lang)
             height += self._text(x + PAD, y + height, inner, words, small=True)[1]
-        marked = [r for r in chip.relations if not self._table.compact or r in self._table.drawn]
+        marked = [r for r in chip.relations if r.iri in self._table.listed]
         across = max(1, int(inner // (MARK + 2)))
         for number, relation in enumerate(marked):
             left = x + PAD + (number % across) * (MARK + 2)
@@ -192,7 +193,9 @@ class Layout:
         nowhere = (
             Text("ohne Sektor: ", "no sector: ").in_(self._lang) + open_ends if open_ends else ""
         )
-        for words in filter(None, (" · ".join(filter(None, (relation.when, bases))), nowhere)):
+        kind = KINDS[relation.kind].in_(self._lang) if self._table.compact else ""
+        dates = " · ".join(filter(None, (kind, relation.when, bases)))
+        for words in filter(None, (dates, nowhere)):
             left += self._text(x, y + left, width, words, small=True, look="soft")[1]
         for pill in relation.elsewhere:
             self._sheet.boxes.append(Box(x, y, width, left, "hidden", partner(relation, pill)))
@@ -224,19 +227,9 @@ class Layout:
 
     def _folded(self, name: str, title: str, cells: Iterable[Cell]) -> None:
         height = self._label(title) + 2 * PAD
-        for column, cell in zip(self._columns, cells, strict=True):
+        for number, (column, cell) in enumerate(zip(self._columns, cells, strict=True)):
             self._sheet.cells.append(Box(column.x, self._y, column.width, 0, "cell"))
-            named = " · ".join(
-                f"{c.text} {c.members[0].text[:1]}–{c.members[-1].text[:1]}"
-                if c.members
-                else c.text
-                for c in cell.chips
-                if not c.documented
-            )
-            real = sum(chip.documented for chip in cell.chips)
-            words = named + (f" + {real} " + Text("belegt", "documented").in_(self._lang)) * bool(
-                real
-            )
+            words = folded(self._table, cell, number).in_(self._lang)
             if words:
                 used = self._text(
                     column.x + PAD,
@@ -292,9 +285,3 @@ def partner(relation: Relation, pill: Pill) -> dict[str, str]:
         "partner": pill.iri,
         "role": "; ".join(pill.roles),
     }
-
-
-def nothing(row: str) -> Text:
-    """Return the word for a cell without anything."""
-    above = row == ORGANISATIONS
-    return Text("nicht erfasst", "not recorded") if above else Text("leer", "empty")

@@ -3,45 +3,66 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
+from akteursmodell.analysis.chips import Chip
 from akteursmodell.analysis.lines import Course, Place, course
 from akteursmodell.analysis.matrix import Cell, Matrix
 from akteursmodell.analysis.relations import Kind, Pill, Relation
-from akteursmodell.analysis.selection import Selection, drawn
+from akteursmodell.analysis.selection import Selection, drawn, listed
 
 __all__ = ["ORGANISATIONS", "Table", "alike", "table"]
 
 ORGANISATIONS: Final = "organisations"
+# So many actors without a line stand open in a cell; more are folded.
+FEW: Final = 2
+# So long may the names of slots in a folded cell be, in a narrow column and in others.
+SHORT, LONG = 22, 44
 
 
 @dataclass(frozen=True)
 class Table:
     """The rows of a view by name, from top to bottom, and the lines between them.
 
-    `bands` are the relations that have a row; in a compact view only the drawn ones, and of the
-    cells only the chips that a line reaches (`reached`, by row and column). `folded` are levels
-    told in one line.
+    `bands` are the relations that have a row, `left_out` is the number of the others. `visible` are
+    the chips that stand open, by row and column; the others of their cell are told by number, or
+    one click away. `folded` are levels told in one line, `narrow` columns in which nothing stands.
     """
 
     rows: tuple[str, ...]
     bands: dict[Kind, tuple[Relation, ...]]
     course: Course
     drawn: tuple[Relation, ...]
-    reached: Mapping[tuple[str, int], frozenset[str]] | None
+    visible: Mapping[tuple[str, int], frozenset[str]] | None
     folded: frozenset[str]
     left_out: int
+    compact: bool = False
+    narrow: frozenset[int] = frozenset()
 
-    @property
-    def compact(self) -> bool:
-        """Whether only what a line reaches is shown."""
-        return self.reached is not None
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The relations that have a row, by address."""
+        return frozenset(relation.iri for band in self.bands.values() for relation in band)
 
     def shown(self, cell: Cell, row: str, column: int) -> Cell:
-        """Return a cell with the chips that this view shows."""
-        if self.reached is None:
+        """Return a cell with the chips that stand open."""
+        if self.visible is None:
             return cell
-        return only(cell, self.reached.get((row, column), frozenset()))
+        there = only(cell, self.visible.get((row, column), frozenset()))
+        return together(there, self.listed) if self.compact else there
+
+    def names(self, cell: Cell, column: int) -> str:
+        """Return the slots of a folded cell in one line, empty where they would not fit."""
+        told = " · ".join(chip.in_line for chip in cell.chips if not chip.documented)
+        return told if len(told) <= (SHORT if column in self.narrow else LONG) else ""
+
+    def rest(self, cell: Cell, row: str, column: int) -> tuple[Chip, ...]:
+        """Return the chips of a cell that do not stand open."""
+        if self.visible is None:
+            return ()
+        there = self.visible.get((row, column), frozenset())
+        return tuple(chip for chip in cell.chips if chip.iri not in there)
 
 
 Cells = list[tuple[str, tuple[Cell, ...]]]
@@ -50,46 +71,82 @@ Cells = list[tuple[str, tuple[Cell, ...]]]
 def table(matrix: Matrix, selection: Selection) -> Table:
     """Return the rows and lines of a view."""
     lined = drawn(matrix.every, selection)
-    named = {relation.iri for relation in lined}
-    bands = {
-        kind: tuple(r for r in band if r.iri in named) if selection.compact else band
-        for kind, band in matrix.bands.items()
-    }
+    named = frozenset(relation.iri for relation in listed(matrix.every, selection))
+    bands = {kind: tuple(r for r in band if r.iri in named) for kind, band in matrix.bands.items()}
     rows = [ORGANISATIONS]
     for kind, band in bands.items():
         if band:
-            rows += [f"band-{kind}", *(relation.anchor for relation in band)]
+            # Compact rows name their kind themselves.
+            heads = [] if selection.compact else [f"band-{kind}"]
+            rows += [*heads, *(relation.anchor for relation in band)]
     rows += [f"level-{row.level.name}" for row in matrix.rows]
     cells: Cells = [(ORGANISATIONS, matrix.organisations)]
     cells += [(f"level-{row.level.name}", row.cells) for row in matrix.rows]
     lines = run(matrix, lined, rows, cells)
-    reached = None
-    if selection.compact:
+    visible = None
+    if selection.compact or not selection.everything:
         reached = ends(lines, rows, cells)
+        visible = {
+            (name, column): reached.get((name, column), frozenset())
+            if selection.compact
+            else opened(cell, reached.get((name, column), frozenset()))
+            for name, there in cells
+            for column, cell in enumerate(there)
+        }
         cells = [
-            (
-                name,
-                tuple(
-                    only(cell, reached.get((name, column), frozenset()))
-                    for column, cell in enumerate(there)
-                ),
-            )
+            (name, tuple(only(cell, visible[name, n]) for n, cell in enumerate(there)))
             for name, there in cells
         ]
+        if selection.compact:
+            cells = [(name, tuple(together(c, named) for c in there)) for name, there in cells]
         lines = run(matrix, lined, rows, cells)
     return Table(
         rows=tuple(rows),
         bands=bands,
         course=lines,
         drawn=lined,
-        reached=reached,
+        visible=visible,
         folded=frozenset(
             name.removeprefix("level-")
             for name, there in cells[1:]
             if selection.compact and not any(cell.chips for cell in there)
         ),
-        left_out=matrix.relations - sum(map(len, bands.values())),
+        left_out=matrix.relations - len(named),
+        compact=selection.compact,
+        narrow=bare(lines, cells) if selection.compact else frozenset(),
     )
+
+
+def bare(lines: Course, cells: Cells) -> frozenset[int]:
+    """Return the columns in which neither a chip nor a partner of a relation stands."""
+    used = {n for _, there in cells for n, cell in enumerate(there) if cell.chips}
+    used = used.union(*lines.bars.values())
+    return frozenset(range(len(cells[0][1]))) - used
+
+
+def together(cell: Cell, named: Collection[str]) -> Cell:
+    """Return a cell in which actors that take part in the same relations share a chip."""
+    groups: dict[tuple[object, ...], list[Chip]] = defaultdict(list)
+    for chip in cell.chips:
+        shown = tuple(r.iri for r in chip.relations if r.iri in named)
+        groups[(chip.glyph, shown) if chip.documented and shown else (chip.iri,)].append(chip)
+    return replace(cell, chips=tuple(shared(chips) for chips in groups.values()))
+
+
+def shared(chips: Sequence[Chip]) -> Chip:
+    """Return the chip that several share; one alone stays as it is."""
+    first = chips[0]
+    if len(chips) == 1:
+        return first
+    members = tuple(chip.as_member for chip in chips)
+    return replace(first, text="", iri="", members=members, placement="", reading="")
+
+
+def opened(cell: Cell, reached: Collection[str]) -> frozenset[str]:
+    """Return the chips of a cell that stand open: slots, what a line reaches, and a few others."""
+    others = [c.iri for c in cell.chips if c.documented and c.iri not in reached]
+    few = others if len(others) <= FEW else []
+    return frozenset([*(c.iri for c in cell.chips if not c.documented), *reached, *few])
 
 
 def run(matrix: Matrix, lined: Sequence[Relation], rows: list[str], cells: Cells) -> Course:

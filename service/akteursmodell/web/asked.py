@@ -18,6 +18,7 @@ __all__ = ["NAMES", "asked", "check", "day", "is_on", "missing", "variant"]
 # The words of the address, which are German as the pages are.
 NAMES: Final[dict[Facet, str]] = {"theme": "thema", "district": "ort", "task": "aufgabe"}
 OFF = "0"
+ALL = "alle"
 PAGE = "pages.actor_matrix"
 
 
@@ -34,6 +35,7 @@ def asked() -> Selection:
         gaps=is_on("luecken"),
         slots=given.get("platzhalter") != OFF,
         lines=frozenset(given.getlist("linie")),
+        everything=given.get("beziehungen") == ALL,
     )
 
 

@@ -47,24 +47,39 @@ def told_of(seen: View) -> str:
     return " · ".join(parts)
 
 
-def left_out(laid: Table) -> list[str]:
+def left_out(laid: Table, total: int) -> list[str]:
     """Say that a picture shows only a part, where it does."""
-    if not laid.compact:
-        return []
-    return [
-        t(
-            f"Gezeigt sind {len(laid.drawn)} Beziehungen mit Linie und die Zellen, in denen eine "
-            f"endet; {laid.left_out} weitere stehen in der Tabelle.",
-            f"Shown are {len(laid.drawn)} relations with a line and the cells where one ends; "
-            f"{laid.left_out} more stand in the table.",
+    told_ = []
+    if laid.left_out:
+        told_.append(
+            t(
+                f"Gezeigt sind {len(laid.listed)} von {total} Beziehungen; "
+                f"{laid.left_out} weitere stehen in der Tabelle.",
+                f"Shown are {len(laid.listed)} of {total} relations; "
+                f"{laid.left_out} more stand in the table.",
+            )
         )
-    ]
+    if laid.compact:
+        told_.append(
+            t(
+                "Von den Zellen sind die gezeigt, in denen eine Linie endet.",
+                "Of the cells those are shown where a line ends.",
+            )
+        )
+    elif laid.visible is not None:
+        told_.append(
+            t(
+                "Akteure ohne Linie sind gezählt, wo es viele sind.",
+                "Actors without a line are counted where there are many.",
+            )
+        )
+    return told_
 
 
-def legend(found: Matrix) -> list[str]:
+def legend(laid: Table) -> list[str]:
     """Explain the signs."""
     return [
-        *(say(KINDS[kind]) for kind, band in found.bands.items() if band),
+        *(say(KINDS[kind]) for kind, band in laid.bands.items() if band),
         t("durchgezogen: gültig", "solid: valid"),
         t("Strich und Punkt: endet in zwölf Monaten", "dash and dot: ends within twelve months"),
         t("gestrichelt: zuletzt belegt", "dashed: last attested"),
@@ -95,7 +110,7 @@ def foot() -> list[str]:
 
 def listed(found: Matrix) -> list[list[str]]:
     """Return the relations as rows: number, name, when, partners, evidence."""
-    every = found.every
+    every = sorted(found.every, key=lambda each: each.number)
     proofs = evidence_of(context.store(), [NamedNode(r.iri) for r in every], lang())
     return [
         [

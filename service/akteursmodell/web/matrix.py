@@ -1,17 +1,21 @@
 """The page of the actor matrix: one table that is the picture, with lines in its gutters."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from typing import NamedTuple, TypeVar
 
 from flask import current_app, render_template, request
 
+from akteursmodell.analysis.cellwords import folded
 from akteursmodell.analysis.matrix import Ground, Matrix, arrange, ground
+from akteursmodell.analysis.missing import concerning
 from akteursmodell.analysis.pieces import Piece
-from akteursmodell.analysis.relations import KINDS, TIES
+from akteursmodell.analysis.relations import KINDS
 from akteursmodell.analysis.scope import places, replica
 from akteursmodell.analysis.selection import LAYERS, READING, Selection, kept
+from akteursmodell.analysis.signs import signs
 from akteursmodell.analysis.strokes import strokes
 from akteursmodell.analysis.table import ORGANISATIONS, Table, alike, table
+from akteursmodell.analysis.unknowns import Lost
 from akteursmodell.analysis.wording import count
 from akteursmodell.errors import Text
 from akteursmodell.graph.store import Queryable, Store
@@ -131,10 +135,13 @@ def show() -> str:
         },
         layers=LAYERS,
         reading=READING,
+        signs=signs(arranged, laid),
+        lost=lost(arranged),
+        gaps=concerning(seen.ground.gaps, concerned(arranged)),
         alike=alike,
+        brief=folded,
         variant=variant,
         kinds=KINDS,
-        ties=TIES,
         states=STATES,
         question=SELECTION,
         compared=COMPARED,
@@ -148,6 +155,22 @@ def show() -> str:
             Text("belegte Beziehungen", "documented relations"),
         ),
     )
+
+
+def lost(found: Matrix) -> tuple[Lost, ...]:
+    """Return what the slides lost of a view: of its own slide, without a perspective of all."""
+    slide = found.perspective.slide if found.perspective else ""
+    return tuple(each for each in found.lost if slide in ("", each.number))
+
+
+def concerned(found: Matrix) -> Iterator[str]:
+    """Yield the addresses of what a view is about: its relations, their sites, its slots."""
+    for relation in found.every:
+        yield relation.iri
+        yield from relation.sites
+    for row in found.rows:
+        for cell in row.cells:
+            yield from (chip.iri for chip in cell.chips if not chip.documented)
 
 
 def overlays_of(source: Queryable, perspective: str) -> dict[str, list[Overlay]]:

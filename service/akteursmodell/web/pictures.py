@@ -6,7 +6,8 @@ from flask import Blueprint, Response, jsonify
 
 from akteursmodell.analysis.drawing import SMALL, Sheet
 from akteursmodell.analysis.grid import PRINT, SCREEN, WORKSHEET, Style
-from akteursmodell.analysis.matrix import arrange
+from akteursmodell.analysis.matrix import Matrix, arrange
+from akteursmodell.analysis.selection import LEAST_ROWS, Selection, numbered
 from akteursmodell.analysis.sheet import sheet
 from akteursmodell.analysis.table import Table, table
 from akteursmodell.web import context
@@ -24,37 +25,36 @@ blueprint = Blueprint("pictures", __name__)
 
 # Letters of a printed picture are no smaller than this, in points.
 LEAST = 7.0
-FEWER = range(12, 3, -1)
 POLICY = "default-src 'none'; frame-ancestors 'self'"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Drawn = tuple[Table, Sheet]
+Drawn = tuple[Matrix, Table, Sheet]
 
 
 @blueprint.get("/matrix.svg")
 def picture() -> Response:
     """Give the view as SVG; with `papier` what fits on a sheet of paper."""
     seen = view()
-    laid = fitting(seen, SCREEN)[1] if is_on("papier") else drawn(seen)
-    return file(painted(seen, laid[1]), "image/svg+xml", "svg")
+    *_, made = fitting(seen, SCREEN)[1] if is_on("papier") else drawn(seen)
+    return file(painted(seen, made), "image/svg+xml", "svg")
 
 
 @blueprint.get("/matrix.png")
 def pixels() -> Response:
     """Give as PNG what the paper shows, at two dots a pixel."""
     seen = view()
-    _, (_, laid) = fitting(seen, PRINT)
-    return file(image(painted(seen, laid), laid.width), "image/png", "png")
+    _, (*_, made) = fitting(seen, PRINT)
+    return file(image(painted(seen, made), made.width), "image/png", "png")
 
 
 @blueprint.get("/matrix.pdf")
 def paper() -> Response:
     """Give the view as PDF: the picture on one page, the relations with their sources after it."""
     seen = view()
-    page, (laid, made) = fitting(seen, PRINT)
+    page, (found, laid, made) = fitting(seen, PRINT)
     around = Paper(
         title=title(seen),
-        lines=[told_of(seen), *left_out(laid)],
-        legend=legend(seen.matrix),
+        lines=[told_of(seen), *left_out(laid, found.relations)],
+        legend=legend(laid),
         foot=foot(),
         alt=summary(seen.matrix),
         lang=lang(),
@@ -65,7 +65,7 @@ def paper() -> Response:
             t("Partner", "Partners"),
             t("Belege", "Evidence"),
         ],
-        rows=listed(seen.matrix),
+        rows=listed(found),
         table_title=t("Die Beziehungen mit ihren Belegen", "The relations with their evidence"),
     )
     made_pdf = pdf(painted(seen, made), (made.width, made.height), page, around)
@@ -74,7 +74,7 @@ def paper() -> Response:
 
 @blueprint.get("/matrix.json")
 def data() -> Response:
-    """Give the relations of the view for machines: who does what in which, and when."""
+    """Give all relations of the view for machines, and which of them its table shows."""
     seen = view()
     return jsonify(
         {
@@ -83,6 +83,8 @@ def data() -> Response:
             "relations": [
                 {
                     "iri": relation.iri,
+                    "number": relation.number,
+                    "shown": relation.iri in seen.table.listed,
                     "name": relation.name,
                     "kind": relation.kind,
                     "state": relation.state,
@@ -91,7 +93,7 @@ def data() -> Response:
                         for pill in relation.pills
                     ],
                 }
-                for relation in seen.matrix.every
+                for relation in sorted(seen.matrix.every, key=lambda each: each.number)
             ],
         }
     )
@@ -147,32 +149,41 @@ def slot_words(text: str, numbers: list[str]) -> str:
 
 def drawn(seen: View, style: Style = SCREEN) -> Drawn:
     """Lay the view out as it was asked for."""
-    return seen.table, sheet(seen.matrix, seen.table, lang(), soften, style)
+    return laid_out(seen.matrix, seen.selection, style)
+
+
+def laid_out(found: Matrix, selection: Selection, style: Style) -> Drawn:
+    """Lay some relations out, with the rows that a selection gives them."""
+    laid = table(found, selection)
+    return found, laid, sheet(found, laid, lang(), soften, style)
 
 
 def fitting(seen: View, style: Style) -> tuple[Page, Drawn]:
     """Return the page and the picture whose letters can be read on it.
 
-    On A4 across if it fits there, else on A3. Where letters would be too small, only relations with
-    a line are shown, with the chips that they reach, and as many as fit.
+    A compact view goes on A4 across, with fewer relations where not all of them fit; another on A3,
+    and where its letters would be too small, as a compact one.
     """
-    asked = drawn(seen, style)
-    if readable(A4, asked):
-        return A4, asked
-    if readable(A3, asked):
-        return A3, asked
-    for most in FEWER:
-        narrowed = replace(seen.selection, compact=True, most=most)
-        laid = table(seen.matrix, narrowed)
-        fewer = laid, sheet(seen.matrix, laid, lang(), soften, style)
-        if readable(A3, fewer):
-            break
-    return A3, fewer
+    asked, selection = drawn(seen, style), seen.selection
+    usual = selection.compact and not (selection.everything or selection.lines)
+    for page in (A4,) if usual else (A4, A3):
+        if readable(page, asked):
+            return page, asked
+    made = A3, asked
+    for page in (A4, A3) if usual else (A3,):
+        for most in range(len(asked[1].drawn), LEAST_ROWS - 1, -1):
+            narrowed = replace(selection, compact=True, everything=False, most=most)
+            every = numbered(seen.matrix.every, narrowed)
+            made = page, laid_out(arrange(seen.ground, narrowed, every), narrowed, style)
+            if readable(*made):
+                return made
+    return made
 
 
 def readable(page: Page, made: Drawn) -> bool:
     """Whether the small letters of a picture are large enough on a page."""
-    return letter_size(page, SMALL, made[1].width, made[1].height) >= LEAST
+    *_, found = made
+    return letter_size(page, SMALL, found.width, found.height) >= LEAST
 
 
 def painted(seen: View, made: Sheet) -> str:
