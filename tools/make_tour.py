@@ -77,7 +77,10 @@ def wanted(text: str) -> list[Wanted]:
 
 def open_page(page: Page, address: str, path: str, lang: str) -> None:
     """Open a page in a language; one that is being made is asked for again."""
-    url = f"{address}{path}{'&' if '?' in path else '?'}lang={lang}"
+    place, mark, part = path.partition("#")
+    url = f"{address}{place}{'&' if '?' in place else '?'}lang={lang}{mark}{part}"
+    # From elsewhere: on the page itself a part of it would not be loaded anew.
+    page.goto("about:blank")
     for _ in range(PATIENCE):
         answer = page.goto(url, wait_until="load")
         if answer is not None and answer.status != IN_THE_MAKING:
@@ -87,10 +90,11 @@ def open_page(page: Page, address: str, path: str, lang: str) -> None:
 
 
 def shot(page: Page, width: int, height: int, scale: float) -> Shot:
-    """Photograph the top of a page in a window of some width, made smaller by the browser."""
+    """Photograph what a window of some width shows of a page, made smaller by the browser."""
     page.set_viewport_size({"width": width, "height": height})
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
-    return Shot(taken(page, {"width": width, "height": height, "scale": scale}, "png"))
+    top = page.evaluate("() => Math.round(scrollY)")
+    return Shot(taken(page, {"y": top, "width": width, "height": height, "scale": scale}, "png"))
 
 
 def taken(page: Page, clip: dict[str, float], kind: str, quality: int = 0) -> bytes:
