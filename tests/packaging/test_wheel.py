@@ -45,7 +45,10 @@ def test_the_wheel_holds_what_the_service_reads(wheel: Path, root: Path) -> None
                 assert f"akteursmodell/_shipped/{file.relative_to(root).as_posix()}" in names
     web = root / "service" / "akteursmodell" / "web"
     assert (web / "static" / "vendor" / "libraries.json").is_file()
-    for file in [*(web / "templates").rglob("*.html"), *(web / "static").rglob("*.*")]:
+    read = [*(web / "templates").rglob("*.html"), *(web / "static").rglob("*.*")]
+    tables = list((root / "service").rglob("*.toml"))
+    assert tables
+    for file in [*read, *tables]:
         assert file.relative_to(root / "service").as_posix() in names
 
 

@@ -36,7 +36,7 @@ CLOSED = ("/sparql", "/query", "/search")
 PAGES = (
     *("pages.start", "pages.actor_matrix", "pages.about", "questions.index", "checks.page"),
     *("ontology.index", "tasks.page", "places.index", "deadlines.page", "gaps.page"),
-    *("network.page", "map.page", "help.glossary"),
+    *("network.page", "map.page", "participation.page", "help.glossary"),
 )
 NO_QUESTION = Text("Diese Frage gibt es nicht.", "There is no such question.")
 
