@@ -1,5 +1,6 @@
 """The editor of queries in a real browser, and the form for those whom it shuts out."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -50,12 +51,64 @@ def test_rows_bars_and_network_are_shown_by_label_and_nothing_leaves_the_origin(
         expect(page.locator("svg.chart")).to_contain_text("Diakonie")
         run(page, GRAPH)
         expect(page.locator("#editor .yasr_response_chip")).to_contain_text("19 ")
+        page.locator(".select_labelled").click()
+        expect(page.locator("#editor .labelled tbody tr")).to_have_count(19)
+        expect(page.locator("#editor .labelled tbody tr").first).to_contain_text("Betrieb durch")
         page.locator(".select_network").click()
         page.wait_for_function(
             "() => document.querySelector('#editor .net-canvas')?.network.edges().length > 0"
         )
+        page.locator(".yasqe_share").click()
+        shared = page.locator(".yasqe_sharePopup").bounding_box()
+        assert shared
+        assert shared["x"] >= 0
+        assert shared["x"] + shared["width"] <= width
         fit(page, width)
         assert faults == []
+
+
+ENGLISH = r"\b(response|results?|query|seconds|shows|share|run|close|add|rename)\b"
+TOLD = """
+() => [...document.querySelectorAll('.tabsList, .yasr_header, .yasqe_buttons, .context-menu')]
+  .flatMap(bar => [bar, ...bar.querySelectorAll('*')])
+  .filter(each => each.checkVisibility() && !(each instanceof SVGElement))
+  .flatMap(each => [each.title, each.ariaLabel,
+    ...[...each.childNodes].filter(node => node.nodeType === 3).map(node => node.data)])
+  .filter(text => text?.trim())
+"""
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_words_around_the_query_are_in_the_reader_s_language(
+    browser: Browser, address: str, lang: str
+) -> None:
+    with visiting(browser, address) as (page, faults):
+        go(page, f"{address}/sparql?lang={lang}")
+        page.locator("#use-editor").click()
+        page.locator(".yasqe .CodeMirror").wait_for()
+        run(page, ROWS)
+        page.locator("#editor .labelled").wait_for()
+        page.locator(".tabsList .tab a").first.click(button="right")
+        page.locator(".context-menu-item").first.wait_for()
+        page.wait_for_timeout(100)
+        told = page.evaluate(TOLD)
+        assert {"Abfrage", "neuer Tab", "Tab umbenennen"} <= set(told) or lang == "en"
+        english = [each for each in told if re.search(ENGLISH, each, re.IGNORECASE)]
+        assert (english == []) == (lang == "de"), english
+        assert "SELECT" in page.evaluate(VALUE)
+        assert faults == []
+
+
+def test_the_rows_can_be_kept_as_csv(browser: Browser, address: str) -> None:
+    with visiting(browser, address) as (page, _):
+        open_editor(page, address)
+        run(page, ROWS)
+        page.locator("#editor .labelled").wait_for()
+        with page.expect_download() as waiting:
+            page.get_by_title("Ergebnis als CSV herunterladen").click()
+        lines = waiting.value.path().read_text(encoding="utf-8").splitlines()
+        assert len(lines) == 20
+        assert lines[0].replace('"', "") == "site,operator"
 
 
 def test_barriers_of_the_editor_are_known_and_the_page_without_it_has_none(

@@ -25,10 +25,11 @@ from akteursmodell.questions.parameters import (
     bind,
     choices,
 )
-from akteursmodell.questions.tables import Word, headings, merged, tabulate, to_csv
+from akteursmodell.questions.tables import Row, Word, headings, merged, tabulate, to_csv
 from akteursmodell.questions.unknown import refuse_unknown, unknown
 from akteursmodell.questions.why import row_key
 from akteursmodell.web.as_of import REVISION, State, state
+from akteursmodell.web.figures import figures
 from akteursmodell.web.language import lang
 from akteursmodell.web.paging import part_of
 
@@ -112,6 +113,7 @@ def answer_page(name: str) -> Response | str:
     answer = ask(now.source, question, readable, lang())
     groups = [] if strange else merged(answer)
     part = part_of(groups, SHOWN)
+    told = tabulate(now.source, answer, lang(), list(part.items))
     fixed = {**values, DAY: answer.day.isoformat(), REVISION: str(now.number)}
     return render_template(
         "question.html",
@@ -125,7 +127,8 @@ def answer_page(name: str) -> Response | str:
         day=answer.day.isoformat(),
         columns=headings(answer, lang()),
         rows=count(len(groups), Text("Zeile", "row"), Text("Zeilen", "rows")),
-        lines=lines(now.source, answer, list(part.items)),
+        lines=lines(answer, list(part.items), told),
+        figures=figures(now.source, answer, list(part.items), told, lang()),
         part=part,
         query=HEADER.sub("", bind(question, {**spoken_in(question), **readable})),
     )
@@ -172,7 +175,7 @@ def field(source: Queryable, parameter: Parameter, values: Mapping[str, str]) ->
     return Field(parameter.name, parameter.title.in_(lang()), kind, value, offered)
 
 
-def lines(source: Queryable, answer: Answer, groups: list[list[int]]) -> list[Line]:
+def lines(answer: Answer, groups: list[list[int]], told: list[Row]) -> list[Line]:
     """Return rows of an answer as they are shown, each with its evidence."""
     return [
         Line(
@@ -182,7 +185,7 @@ def lines(source: Queryable, answer: Answer, groups: list[list[int]]) -> list[Li
             evidence=row.evidence,
             key=row_key(answer, group),
         )
-        for group, row in zip(groups, tabulate(source, answer, lang(), groups), strict=True)
+        for group, row in zip(groups, told, strict=True)
     ]
 
 

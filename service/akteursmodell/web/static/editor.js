@@ -1,5 +1,6 @@
 // The editor of queries: YASGUI with completers that ask this service only. It is fetched when wanted.
 
+import { inGerman } from "./editor-words.js";
 import { addPlugins } from "./results.js";
 
 const part = document.getElementById("editor-part");
@@ -150,6 +151,7 @@ async function start() {
   const endpoint = new URL(home.dataset.endpoint, location.href).href;
   editor = new Yasgui(home, {
     autofocus: false,
+    tabName: say("Abfrage", "Query"),
     copyEndpointOnNewTab: true,
     populateFromUrl: false,
     requestConfig: { endpoint, method: "POST", headers: () => ({ "Accept-Language": document.documentElement.lang }) },
@@ -175,6 +177,7 @@ async function start() {
   follow();
   const asked = new URLSearchParams(location.search);
   if (asked.has("query") || asked.has("example")) put(withPrefixes(field.value, terms.prefixes));
+  if (!english) inGerman(home);
   home.editor = editor;
   status.hidden = true;
 }

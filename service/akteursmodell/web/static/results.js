@@ -65,6 +65,14 @@ export function addPlugins(Yasr, { labels, network, say, bring }) {
     priority = 12;
     label = say("Tabelle", "Table");
     canHandleResults() { return this.names.length > 0; }
+    download() {
+      return {
+        getData: () => this.yasr.results?.asCsv() ?? "",
+        contentType: "text/csv",
+        title: say("Ergebnis als CSV herunterladen", "Download result as CSV"),
+        filename: "result.csv",
+      };
+    }
     async draw() {
       const { rows, names } = this;
       const some = rows.slice(0, MOST_ROWS);
