@@ -197,6 +197,12 @@ def test_a_source_tells_what_each_piece_of_evidence_from_it_supports(client: Fla
     assert "Er trägt: " in row.partition("</li>")[0]
 
 
+def test_a_value_that_the_sentence_tells_is_not_told_again(client: FlaskClient) -> None:
+    html = client.get("/doc/org-gwg?lang=en").text
+    row = html.partition(">dwellings</a>")[2].partition("</li>")[0]
+    assert row.count("Wohnungen") == 1
+
+
 def test_the_page_of_a_relation_shows_where_its_parties_stand(client: FlaskClient) -> None:
     html = client.get("/doc/cooperation-kombi-hilfe?lang=en").text
     assert set(Read(html).cells) == {"org-providers", "org-town", "org-housing"}

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from akteursmodell.analysis.mentions import Mention
-from akteursmodell.analysis.pieces import Piece
+from akteursmodell.analysis.pieces import Piece, plain
 from akteursmodell.analysis.sentences import Sentence, sentences_of
 from akteursmodell.errors import Lang
 from akteursmodell.graph.store import Store
@@ -119,14 +119,15 @@ def ties_of(
     told = {
         (mention.via.iri, entry.iri): Told(
             entry=entry,
-            sentence=silent(about(telling[NamedNode(entry.iri)], mention.via.iri), thing),
-            note=note,
+            sentence=sentence,
+            note="" if note in plain(sentence) else note,
             state=states[NamedNode(entry.iri)],
             evidence=tuple(proof[NamedNode(entry.iri)]),
         )
         for mention in mentions
         if mention.cls != GAP
         for entry, note in zip(mention.entries, mention.notes, strict=True)
+        for sentence in [silent(about(telling[NamedNode(entry.iri)], mention.via.iri), thing)]
     }
     near: dict[NamedNode, Near] = defaultdict(Near)
     outwards(store, near, filter(is_entered, store.quads(subject=thing)), lang)
