@@ -12,13 +12,15 @@ from akteursmodell.analysis.circle import draw
 from akteursmodell.analysis.netfiles import connections, elements, gexf, graphml
 from akteursmodell.analysis.network import MOST_STEPS, Network, network, partners, within
 from akteursmodell.analysis.relations import KINDS, TIES, Kind, Relation, relations
-from akteursmodell.errors import NotFoundError, ParameterError, Text
+from akteursmodell.errors import Lang, NotFoundError, ParameterError, Text
+from akteursmodell.graph.store import Store
 from akteursmodell.query.periods import STATES, spoken
 from akteursmodell.questions.answers import ask
 from akteursmodell.questions.catalogue import find as find_question
 from akteursmodell.questions.tables import tabulate
 from akteursmodell.vocabulary import ID
 from akteursmodell.web import context
+from akteursmodell.web.datasets import DataSet, data_set
 from akteursmodell.web.language import lang
 
 __all__ = ["blueprint"]
@@ -164,10 +166,15 @@ def chosen_day(text: str) -> date:
         ) from None
 
 
+def chosen_data() -> DataSet:
+    """Return the data that the address asks for, or in which the actor stands that it names."""
+    return data_set(request.args.getlist("um"))
+
+
 def shown() -> Shown:
     """Return the view that was asked for; raises NotFoundError where its actor is unknown."""
-    wanted, store = asked(), context.store()
-    every = relations(store, lang(), wanted.day)
+    wanted, data = asked(), chosen_data()
+    every = data.kept(relations, lang(), wanted.day)
     around = ID + wanted.around if wanted.around else ""
     if around and not any(pill.iri == around for each in every for pill in each.pills):
         raise NotFoundError(
@@ -177,7 +184,7 @@ def shown() -> Shown:
             )
         )
     kept = within(every, wanted.kinds, ended=wanted.ended, around=around, steps=wanted.steps)
-    columns = sectors(store, lang())
+    columns = data.kept(sectors, lang())
     return Shown(wanted, network(kept, columns), every, columns)
 
 
@@ -189,6 +196,7 @@ def page() -> str:
     actors = {p.iri: p.name for r in view.all for p in r.pills if p.iri}
     return render_template(
         "network.html",
+        data=chosen_data(),
         view=view,
         picture=draw(view.found),
         brokers=brokers,
@@ -246,16 +254,15 @@ def svg(view: Shown) -> str:
     )
 
 
-def answers(question: str, view: Shown) -> list[dict[str, tuple[str, str]]]:
-    """Return the rows of a question on the chosen day: text and address of each cell."""
-    store = context.store()
-    answer = ask(store, find_question(question), {"day": view.asked.day.isoformat()}, lang())
+def answers(store: Store, lang: Lang, question: str, day: date) -> list[dict[str, tuple[str, str]]]:
+    """Return the rows of a question on a day: text and address of each cell."""
+    answer = ask(store, find_question(question), {"day": day.isoformat()}, lang)
     return [
         {
             name: (cell[0].text, cell[0].iri or "") if cell else ("", "")
             for name, cell in zip(answer.columns, row.cells, strict=False)
         }
-        for row in tabulate(store, answer, lang())
+        for row in tabulate(store, answer, lang)
     ]
 
 
@@ -271,7 +278,7 @@ def brokers_of(view: Shown) -> list[Broker]:
                 basis(view, row["broker"][1], row["other"][1]),
             ),
         )
-        for row in answers(BROKERS, view)
+        for row in chosen_data().kept(answers, lang(), BROKERS, view.asked.day)
     ]
     return sorted(found, key=lambda broker: (broker.name.casefold(), broker.sectors))
 
@@ -292,6 +299,6 @@ def gaps_of(view: Shown) -> list[Gap]:
     """Return the pairs of sectors between which no tie is documented."""
     return [
         Gap((row["one"][0], row["other"][0]), row["law"][0])
-        for row in answers(PAIRS, view)
+        for row in chosen_data().kept(answers, lang(), PAIRS, view.asked.day)
         if row["ties"][0] == "0"
     ]

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, render_template, request
 from akteursmodell.analysis.pieces import Piece
 from akteursmodell.analysis.wording import count
 from akteursmodell.errors import Text
+from akteursmodell.graph.store import Queryable
 from akteursmodell.query.evidence import Evidence
 from akteursmodell.query.periods import spoken
 from akteursmodell.questions.answers import Answer, ask
@@ -25,6 +26,7 @@ from akteursmodell.questions.parameters import (
 )
 from akteursmodell.questions.tables import Word, headings, merged, tabulate, to_csv
 from akteursmodell.web import context
+from akteursmodell.web.datasets import ALL, DATA_SET, DataSet, data_set
 from akteursmodell.web.language import lang
 from akteursmodell.web.paging import part_of
 
@@ -99,23 +101,26 @@ def answer_page(name: str) -> Response | str:
     stem, _, ending = name.rpartition(".")
     if stem and ending in ("csv", "json"):
         found, values = find(stem), given()
-        answer = ask(context.store(), found, values, lang())
+        source = data_set(usual=ALL).store
+        answer = ask(source, found, values, lang())
         if ending == "json":
-            return as_json(answer, values)
-        text = to_csv(context.store(), answer, lang())
+            return as_json(source, answer, values)
+        text = to_csv(source, answer, lang())
         return download(text, "text/csv; charset=utf-8", f"{found.id}.csv")
     question, values = find(name), given()
-    answer = ask(context.store(), question, values, lang())
+    data = data_set(values.values())
+    answer = ask(data.store, question, values, lang())
     groups = merged(answer)
     part = part_of(groups, SHOWN)
     return render_template(
         "question.html",
         question=question,
-        fields=[field(parameter, values) for parameter in asked_for(question)],
+        data=data,
+        fields=[field(data, parameter, values) for parameter in asked_for(question)],
         values=values,
         columns=headings(answer, lang()),
         rows=count(len(groups), Text("Zeile", "row"), Text("Zeilen", "rows")),
-        lines=lines(answer, list(part.items)),
+        lines=lines(data.store, answer, list(part.items)),
         part=part,
         query=HEADER.sub("", bind(question, {**spoken_in(question), **values})),
     )
@@ -123,7 +128,7 @@ def answer_page(name: str) -> Response | str:
 
 def given() -> dict[str, str]:
     """Return the parameters of this request, without empty ones and those of the page itself."""
-    own = (LANG, PAGE)
+    own = (LANG, PAGE, DATA_SET)
     return {
         name: value for name, value in request.args.items() if name not in own and value.strip()
     }
@@ -140,9 +145,9 @@ def asked_for(question: Question) -> list[Parameter]:
     return [*own, question.parameter(DAY) or REFERENCE]
 
 
-def field(parameter: Parameter, values: Mapping[str, str]) -> Field:
+def field(data: DataSet, parameter: Parameter, values: Mapping[str, str]) -> Field:
     """Return the form field of a parameter, filled with what is given."""
-    offered = choices(context.store(), parameter, lang())
+    offered = data.kept(choices, parameter, lang())
     value = values.get(parameter.name, "")
     if offered and value and value not in {choice.value for choice in offered}:
         offered = [*offered, Choice(value, value)]
@@ -151,7 +156,7 @@ def field(parameter: Parameter, values: Mapping[str, str]) -> Field:
     return Field(parameter.name, parameter.title.in_(lang()), kind, value, offered)
 
 
-def lines(answer: Answer, groups: list[list[int]]) -> list[Line]:
+def lines(source: Queryable, answer: Answer, groups: list[list[int]]) -> list[Line]:
     """Return rows of an answer as they are shown, each with its evidence."""
     return [
         Line(
@@ -160,7 +165,7 @@ def lines(answer: Answer, groups: list[list[int]]) -> list[Line]:
             state=row.state,
             evidence=row.evidence,
         )
-        for row in tabulate(context.store(), answer, lang(), groups)
+        for row in tabulate(source, answer, lang(), groups)
     ]
 
 
@@ -169,7 +174,7 @@ def spell(word: Word) -> str:
     return spoken(word.text, lang()) if ISO_DAY.fullmatch(word.text) else word.text
 
 
-def as_json(answer: Answer, values: Mapping[str, str]) -> Response:
+def as_json(source: Queryable, answer: Answer, values: Mapping[str, str]) -> Response:
     """Write an answer as JSON: each cell with labels and addresses, each row with evidence."""
     question = answer.question
     body = {
@@ -192,7 +197,7 @@ def as_json(answer: Answer, values: Mapping[str, str]) -> Response:
                 "fact": row.fact.value if row.fact else None,
                 "evidence": [vars(item) for item in row.evidence],
             }
-            for row in tabulate(context.store(), answer, lang())
+            for row in tabulate(source, answer, lang())
         ],
     }
     text = json.dumps(body, ensure_ascii=False, indent=2)
