@@ -65,13 +65,15 @@ def test_a_copy_follows_what_comes_and_goes_in_its_place_with_what_follows(
 
 
 def test_a_copy_follows_changes_that_another_process_made(several: EmbeddedStore) -> None:
-    kept = Replicas()
-    viersen = place(several, "viersen")
-    kept.get(several, viersen)
-    said = Quad(ACTOR, A, CLASS, graph("viersen"))
-    several.replay(several.with_revision(ChangeSet(NONE, frozenset({said}), "", "")))
-    several.replay(ChangeSet(NONE, frozenset({said}), "", ""))
-    assert set(kept.get(several, viersen).quads()) == set(replica(several, viersen).quads())
+    kept, reader = Replicas(), EmbeddedStore.replica_of(several, lambda _: False)
+    first = kept.get(reader, place(reader, "viersen"))
+    change = ChangeSet(NONE, frozenset({Quad(ACTOR, A, CLASS, graph("viersen"))}), "", "")
+    several.apply(change)
+    reader.replay(several.with_revision(change))
+    copy = kept.get(reader, place(reader, "viersen"))
+    assert copy is first
+    assert change.inserts <= set(copy.quads())
+    assert set(copy.quads()) == set(replica(several, place(several, "viersen")).quads())
 
 
 def test_after_a_change_of_graphs_or_a_large_one_the_copy_is_made_anew(
