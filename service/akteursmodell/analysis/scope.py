@@ -5,6 +5,7 @@ ontology, and the frame of the slides belong to every place.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -51,19 +52,16 @@ def places(source: Queryable, graphs: Iterable[NamedNode]) -> tuple[Place, ...]:
     `graphs` are all graphs of the store.
     """
     frame = graphs_of(source, FRAME)
-    known = list(graphs)
     homes = {folder(graph) for graph in frame}
     names = {folder(graph) for graph in graphs_of(source, PLACED)} - {""}
-    found = [
-        Place(
-            name,
-            name in homes,
-            tuple(
-                g for g in known if g.value != INFERRED and (folder(g) in ("", name) or g in frame)
-            ),
-        )
-        for name in names
-    ]
+    common: list[NamedNode] = []
+    own: dict[str, list[NamedNode]] = defaultdict(list)
+    for graph in graphs:
+        if graph in frame or not folder(graph):
+            common += [graph] if graph.value != INFERRED else []
+        else:
+            own[folder(graph)].append(graph)
+    found = [Place(name, name in homes, (*common, *own[name])) for name in names]
     return tuple(sorted(found, key=lambda place: (not place.has_frame, place.name)))
 
 
