@@ -1,12 +1,15 @@
 """Measure what each page costs the server, with Viersen alone and with 100 towns.
 
-`python -m bench.pages` asks for every page twice over: first after a change of the data, when nothing
-is kept of it, then again and again. CPU time is that of the serving process with its threads, without
-HTTP itself. Writes bench/results/pages-DATE.json and docs/page-times.md.
+`python -m bench.pages` asks for every page first after a change of the data, when nothing is kept
+of it, then again and again. CPU time is that of the serving process with its threads, without HTTP
+itself. Writes bench/results/pages/DATE.json and docs/page-times.md.
 """
 
+import gc
 import gzip
 import json
+import os
+import platform
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -35,9 +38,11 @@ from bench.page_report import report
 __all__ = ["Cost", "measure"]
 
 ROOT = Path(__file__).resolve().parent.parent
-RESULTS = ROOT / "bench" / "results"
+RESULTS = ROOT / "bench" / "results" / "pages"
 TOWNS = 100
-AGAIN = 5
+AGAIN = 3
+NEW_OBJECTS = 50_000
+"""As in the processes of the service."""
 NOTE = Quad(
     NamedNode(f"{BASE}id/bench"), NamedNode(PREFIXES["rdfs"] + "comment"), Literal("x"),
     NamedNode(f"{BASE}data/viersen/sites"),
@@ -56,6 +61,7 @@ class Cost:
     size: float
     rows: int
     options: int
+    statements: int
 
 
 def timed(client: FlaskClient, path: str) -> tuple[float, bytes]:
@@ -93,11 +99,13 @@ def measure(
         size=round(len(gzip.compress(page, 6)) / 1000, 1),
         rows=page.count(b"<tr"),
         options=page.count(b"<option"),
+        statements=store.size(),
     )
 
 
 def measured(counts: tuple[int, ...], only: str, console: Console) -> Iterator[Cost]:
     """Measure all pages with each number of towns beside Viersen."""
+    gc.set_threshold(NEW_OBJECTS)
     store = EmbeddedStore.in_memory()
     bring_up(store)
     wanted = [each for each in addresses(store) if only in each.path]
@@ -105,6 +113,7 @@ def measured(counts: tuple[int, ...], only: str, console: Console) -> Iterator[C
     for count in counts:
         add_towns(store, count - there, there + 1)
         there = count
+        gc.freeze()  # as the service does before it forks
         client = create_app(store, Settings()).test_client()
         for each in wanted:  # templates and modules are read with the first use
             timed(client, each.path)
@@ -125,13 +134,23 @@ def main(towns: int, only: str, render: Path | None) -> None:
     console = Console(stderr=True)
     counts = (0, towns) if towns else (0,)
     costs = [asdict(cost) for cost in measured(counts, only, console)]
-    results = {"date": datetime.now(UTC).strftime("%Y-%m-%d"), "costs": costs}
+    results = {**about(costs), "costs": costs}
     if only or towns != TOWNS:
         click.echo(json.dumps(costs, indent=1))
         return
-    path = RESULTS / f"pages-{results['date']}.json"
+    path = RESULTS / f"{results['date']}.json"
     path.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     write_page(results)
+
+
+def about(costs: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what the figures depend on."""
+    return {
+        "date": datetime.now(UTC).strftime("%Y-%m-%d"),
+        "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}",
+        "times": AGAIN,
+        "statements": {str(cost["towns"]): cost["statements"] for cost in costs},
+    }
 
 
 def write_page(results: dict[str, Any]) -> None:
