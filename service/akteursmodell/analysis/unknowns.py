@@ -27,7 +27,7 @@ LINKS = ("about", "missingProperty", "couldKnow", "conflictingClaim")
 ALL_GAPS = "SELECT DISTINCT ?gap WHERE { ?gap a akm:KnowledgeGap }"
 GAPS_ABOUT = (
     "SELECT DISTINCT ?gap WHERE {{ ?gap akm:about {thing} ; a ?kind . "
-    "VALUES ?kind {{ akm:KnowledgeGap akm:ExtractionGap }} }}"
+    "FILTER(?kind IN (akm:KnowledgeGap, akm:ExtractionGap)) }}"
 )
 CONFLICTS_ABOUT = """
 SELECT DISTINCT ?gap WHERE {{
