@@ -99,6 +99,17 @@ def test_links_and_forms_keep_the_data_that_were_chosen(several: FlaskClient) ->
     )
 
 
+def test_the_head_of_the_start_page_names_the_files_of_one_town_only(
+    several: FlaskClient, alone: FlaskClient
+) -> None:
+    def items(client: FlaskClient, path: str) -> int:
+        return client.get(path, headers={"Accept": "text/html"}).headers["Link"].count('"item"')
+
+    assert items(alone, "/") > 5
+    assert items(several, "/") == items(alone, "/")
+    assert items(several, "/?bestand=alle") == 0
+
+
 @pytest.mark.parametrize("path", ["/tasks?bestand=nope", "/matrix?bestand=alle"])
 def test_what_is_no_data_set_of_a_page_is_not_found(several: FlaskClient, path: str) -> None:
     answer = several.get(path, headers={"Accept": "text/html"})

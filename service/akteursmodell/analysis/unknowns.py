@@ -26,13 +26,15 @@ __all__ = [
 LINKS = ("about", "missingProperty", "couldKnow", "conflictingClaim")
 ALL_GAPS = "SELECT DISTINCT ?gap WHERE { ?gap a akm:KnowledgeGap }"
 GAPS_ABOUT = (
-    "SELECT DISTINCT ?gap WHERE {{ ?gap akm:about {thing} ; a ?kind . "
-    "FILTER(?kind IN (akm:KnowledgeGap, akm:ExtractionGap)) }}"
+    "SELECT DISTINCT ?gap WHERE {{ ?gap akm:about {thing} . FILTER EXISTS {{ "
+    "?gap a ?kind . FILTER(?kind IN (akm:KnowledgeGap, akm:ExtractionGap)) }} }}"
 )
 CONFLICTS_ABOUT = """
 SELECT DISTINCT ?gap WHERE {{
-  ?gap akm:conflictingClaim ?claim .
-  {{ FILTER(?claim = {thing}) }} UNION {{ ?claim ?property {thing} FILTER(?property != rdf:type) }}
+  {{ ?gap akm:conflictingClaim {thing} }} UNION {{
+    ?claim ?property {thing} . FILTER(?property != rdf:type)
+    ?gap akm:conflictingClaim ?claim .
+  }}
 }}
 """
 LOST = """
