@@ -28,6 +28,7 @@ def test_gaps_and_what_slides_lost_stand_with_the_thing_and_with_nothing_else(
         quad.subject.value
         for quad in about
         if quad.object == thing
+        and isinstance(quad.subject, NamedNode)
         and kinds & {str(q.object).strip("<>") for q in shipped.quads(quad.subject, RDF_TYPE)}
     }
     assert expected
