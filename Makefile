@@ -63,6 +63,7 @@ tour: install ## take the pictures of docs/tour.md anew, in Chromium
 bench: install ## measure from inside, then side by side with other SPARQL services
 	VIRTUAL_ENV=$(abspath $(VENV)) $(UV) sync --frozen --active --inexact --quiet --group bench
 	$(RUN)python -m bench.inside
+	$(RUN)python -m bench.pages
 	$(RUN)python -m bench.run
 
 clean: ## remove the environment and caches

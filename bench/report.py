@@ -18,6 +18,8 @@ Twelve queries in the shape of the model, at three sizes, to our service and to 
 on one machine. Ratios (÷) say how many times the CPU time of `{YARDSTICK}` in the same run was
 used: they say more than milliseconds, which change with the machine.
 
+What pages cost, with one town and with 100: [page-times.md](page-times.md).
+
 ![CPU time of each query, size and server at {CONNECTIONS} connections](benchmarks.svg)
 """
 METHOD = """\

@@ -14,9 +14,12 @@ __all__ = ["add_towns"]
 FOLDER = BASE + "data/viersen/"
 
 
-def add_towns(store: Store, count: int) -> None:
-    """Add the data of so many towns, each like Viersen, without the frame of the slides."""
-    (viersen,) = places(store, store.graphs())
+def add_towns(store: Store, count: int, first: int = 1) -> None:
+    """Add the data of so many towns, each like Viersen, without the frame of the slides.
+
+    `first` is the number of the first of them.
+    """
+    viersen, *_ = places(store, store.graphs())
     frame = {
         quad.subject
         for name in ("deck", "matrix", "perspectives")
@@ -36,7 +39,7 @@ def add_towns(store: Store, count: int) -> None:
         for quad in store.quads(graph=graph)
         if quad.subject in own
     ]
-    for number in range(1, count + 1):
+    for number in range(first, first + count):
         made = frozenset(copied(quads, own, f"town-{number:03}"))
         store.apply(ChangeSet(frozenset(), made, "bench", "a town for measuring"))
 

@@ -6,13 +6,15 @@ import pytest
 from tests.towns import add_towns
 
 from akteursmodell.analysis.matrix import arrange, ground
-from akteursmodell.analysis.scope import places, replica
+from akteursmodell.analysis.replicas import replica
+from akteursmodell.analysis.scope import places
 from akteursmodell.analysis.selection import Selection, kept
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.shipped import INFERRED
 from akteursmodell.graph.store import Store
 from akteursmodell.graph.terms import NamedNode
 from akteursmodell.updates.inference import bring_up
+from akteursmodell.vocabulary import SYSTEM_GRAPH
 
 DAY = date(2026, 11, 25)
 
@@ -52,6 +54,7 @@ def test_a_replica_holds_what_follows_from_its_own_data_and_no_more(
 ) -> None:
     (viersen,) = places(shipped, shipped.graphs())
     alone = set(replica(shipped, viersen).quads())
-    entered = {q.subject for q in shipped.quads() if q.graph_name != NamedNode(INFERRED)}
-    assert alone == {q for q in shipped.quads() if q.subject in entered}
+    said = {q for q in shipped.quads() if q.graph_name != NamedNode(SYSTEM_GRAPH)}
+    entered = {q.subject for q in said if q.graph_name != NamedNode(INFERRED)}
+    assert alone == {q for q in said if q.subject in entered}
     assert set(replica(several, places(several, several.graphs())[0]).quads()) == alone

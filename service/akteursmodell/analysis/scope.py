@@ -5,19 +5,18 @@ ontology, and the frame of the slides belong to every place.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from akteursmodell.graph.changeset import ChangeSet
-from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.shipped import INFERRED
 from akteursmodell.graph.store import Queryable, Store
 from akteursmodell.graph.terms import NamedNode
 from akteursmodell.query.rows import node, rows
 from akteursmodell.vocabulary import BASE
 
-__all__ = ["Place", "places", "replica"]
+__all__ = ["Place", "home", "places"]
 
 FOLDER: Final = re.compile(re.escape(BASE) + r"data/([^/]+)/")
 # Graphs with actors that really exist, and those with the frame.
@@ -41,21 +40,10 @@ class Place:
     graphs: tuple[NamedNode, ...]
 
 
-def replica(store: Store, place: Place) -> Store:
-    """Return a store in memory with what belongs to a place, and what follows from it.
-
-    To ask the union of a small store costs a fraction of asking some graphs of a large one.
-    """
-    entered = {quad for graph in place.graphs for quad in store.quads(graph=graph)}
-    inferred = NamedNode(INFERRED)
-    follows = {
-        quad
-        for subject in {quad.subject for quad in entered}
-        for quad in store.quads(subject=subject, graph=inferred)
-    }
-    made = EmbeddedStore.in_memory()
-    made.apply(ChangeSet(frozenset(), frozenset(entered | follows), "matrix", place.name))
-    return made
+def home(store: Store, thing: NamedNode) -> str:
+    """Return the folder of data in which something is said of a thing, empty where none is."""
+    graphs = (quad.graph_name for quad in store.quads(subject=thing))
+    return next((name for g in graphs if isinstance(g, NamedNode) and (name := folder(g))), "")
 
 
 def places(source: Queryable, graphs: Iterable[NamedNode]) -> tuple[Place, ...]:
@@ -64,19 +52,16 @@ def places(source: Queryable, graphs: Iterable[NamedNode]) -> tuple[Place, ...]:
     `graphs` are all graphs of the store.
     """
     frame = graphs_of(source, FRAME)
-    known = list(graphs)
     homes = {folder(graph) for graph in frame}
     names = {folder(graph) for graph in graphs_of(source, PLACED)} - {""}
-    found = [
-        Place(
-            name,
-            name in homes,
-            tuple(
-                g for g in known if g.value != INFERRED and (folder(g) in ("", name) or g in frame)
-            ),
-        )
-        for name in names
-    ]
+    common: list[NamedNode] = []
+    own: dict[str, list[NamedNode]] = defaultdict(list)
+    for graph in graphs:
+        if graph in frame or not folder(graph):
+            common += [graph] if graph.value != INFERRED else []
+        else:
+            own[folder(graph)].append(graph)
+    found = [Place(name, name in homes, (*common, *own[name])) for name in names]
     return tuple(sorted(found, key=lambda place: (not place.has_frame, place.name)))
 
 

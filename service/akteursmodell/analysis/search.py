@@ -1,18 +1,18 @@
 """Finding entries by name: in any language, without regard to case, umlauts and word ends."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
 from akteursmodell.analysis.pieces import Piece
 from akteursmodell.errors import Lang
-from akteursmodell.graph.store import Queryable
-from akteursmodell.graph.terms import NamedNode, local_name
+from akteursmodell.graph.store import Queryable, Store
+from akteursmodell.graph.terms import Literal, NamedNode, local_name
 from akteursmodell.query.labels import labels
 from akteursmodell.query.rows import entered, node, rows, text, values
-from akteursmodell.vocabulary import AKM, ID
+from akteursmodell.vocabulary import AKM, ID, RDFS, SKOS
 
 __all__ = [
     "NAMES",
@@ -32,6 +32,8 @@ SELECT ?thing ?name ?other WHERE {
   UNION { ?thing skos:altLabel ?name BIND(true AS ?other) }
 }
 """
+USUAL_NAMES = (SKOS + "prefLabel", RDFS + "label", AKM + "citation")
+OTHER_NAMES = SKOS + "altLabel"
 KINDS = """
 SELECT ?thing ?class ?template ?main WHERE {{
   {things}
@@ -62,17 +64,15 @@ class Hit:
     rank: tuple[int, ...]
 
 
-def search(source: Queryable, wanted: str, lang: Lang) -> tuple[tuple[Hit, ...], int]:
+def search(source: Store, wanted: str, lang: Lang) -> tuple[tuple[Hit, ...], int]:
     """Return the entries whose name fits, best first, and how many there are in all."""
     if not words_of(wanted):
         return (), 0
     best: dict[NamedNode, tuple[int, bool, str]] = {}
-    for row in rows(source, NAMES):
-        thing, name = node(row, "thing"), text(row, "name")
-        if thing is None or not thing.value.startswith((ID, AKM)) or not fits(wanted, name):
-            continue
-        found = (closeness(wanted, name), text(row, "other") == "true", name)
-        best[thing] = min(best.get(thing, found), found)
+    for thing, name, other in names(source):
+        if thing.value.startswith((ID, AKM)) and fits(wanted, name):
+            found = (closeness(wanted, name), other, name)
+            best[thing] = min(best.get(thing, found), found)
     kinds = kinds_of(source, best)
     words = labels(source, [*best, *(kind for kind, _ in kinds.values() if kind)], lang)
     hits = []
@@ -89,6 +89,14 @@ def search(source: Queryable, wanted: str, lang: Lang) -> tuple[tuple[Hit, ...],
         )
     hits.sort(key=lambda hit: (hit.rank, hit.thing.text.casefold()))
     return tuple(hits[:LIMIT]), len(hits)
+
+
+def names(source: Store) -> Iterator[tuple[NamedNode, str, bool]]:
+    """Yield each name of each thing, and whether it is another one than the usual."""
+    for predicate in (*USUAL_NAMES, OTHER_NAMES):
+        for quad in source.quads(predicate=NamedNode(predicate)):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+                yield quad.subject, quad.object.value, predicate == OTHER_NAMES
 
 
 def kinds_of(
@@ -130,14 +138,19 @@ def nearest(source: Queryable, name: str, base: str, lang: Lang) -> tuple[Piece,
 
 def fits(wanted: str, name: str) -> bool:
     """Whether each word of a search begins a word of a name."""
-    parts = folded(name)
+    without_marks, spelt_out = joined(name)
     return all(
-        any(p.startswith(begun) or s.startswith(spelt) for p, s in parts)
-        for begun, spelt in folded(wanted)
+        f" {begun}" in without_marks or f" {spelt}" in spelt_out for begun, spelt in folded(wanted)
     )
 
 
 @lru_cache(maxsize=KEPT)
+def joined(name: str) -> tuple[str, str]:
+    """Return the words of a name without marks and with umlauts spelled out, each after a space."""
+    pairs = folded(name)
+    return "".join(f" {p}" for p, _ in pairs), "".join(f" {s}" for _, s in pairs)
+
+
 def folded(name: str) -> tuple[tuple[str, str], ...]:
     """Return the words of a name without marks and with umlauts spelled out."""
     return tuple((plain(word), spelled(word)) for word in words_of(name))
@@ -145,7 +158,7 @@ def folded(name: str) -> tuple[tuple[str, str], ...]:
 
 def closeness(wanted: str, name: str) -> int:
     """Return 0 where the name is what was wanted, 1 where it begins with it, else 2."""
-    given, known = (" ".join(map(spelled, words_of(part))) for part in (wanted, name))
+    given, known = joined(wanted)[1], joined(name)[1]
     return 0 if given == known else 1 if known.startswith(given) else 2
 
 

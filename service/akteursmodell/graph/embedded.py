@@ -24,6 +24,7 @@ from akteursmodell.graph.terms import (
     Triple,
 )
 from akteursmodell.graph.tokens import names_dataset, one_reading
+from akteursmodell.graph.touched import Touched
 from akteursmodell.graph.writing import UpdateWriter
 from akteursmodell.vocabulary import PREFIXES, SYSTEM_GRAPH
 
@@ -50,6 +51,7 @@ class EmbeddedStore:
     def __init__(self, engine: oxigraph.Store) -> None:
         """Wrap an engine; use `in_memory` or `open` to make one."""
         self._engine = engine
+        self._touched = Touched()
 
     @classmethod
     def in_memory(cls) -> "EmbeddedStore":
@@ -218,9 +220,20 @@ class EmbeddedStore:
         writer.operations += [f"CREATE SILENT GRAPH {graph}" for graph in change.created]
         writer.write("INSERT", inserts)
         self._engine.update(" ; ".join(writer.operations), custom_functions=writer.functions())
+        self._touched.note(revision, change)
         if flush:
             self._engine.flush()
         return revision
+
+    def touched_since(self, revision: int) -> frozenset[Subject] | None:
+        """Return what changes after a revision say something about; None where it is not known."""
+        return self._touched.since(revision, self.revision)
+
+    def exchange(self, deletes: Iterable[Quad], inserts: Iterable[Quad]) -> None:
+        """Take quads out of a copy in memory and put others in, outside of any change."""
+        for quad in deletes:
+            self._engine.remove(quad)
+        self._engine.extend(inserts)
 
     def flush(self) -> None:
         """Write what is pending to the disk."""
@@ -288,6 +301,7 @@ class EmbeddedStore:
             self._engine.add_graph(graph)
         large = len(change.inserts) > LARGE
         self._engine.extend(sorted(change.inserts, key=str) if large else change.inserts)
+        self._touched.note(self.revision, change)
 
     def close(self) -> None:
         """Write what is pending and let go of the lock."""

@@ -47,6 +47,7 @@ LONGEST = 3000
 OPENING, CLOSING, CHAINING = "([{", ")]}", "|&+-*/!^"
 CHAINED = frozenset({"UNION", "BIND", "OPTIONAL", "MINUS", "FILTER", "LATERAL", "VALUES"})
 CALLS_OUT = re.compile("SERVICE|LOAD", re.IGNORECASE)
+BARE_FROM = re.compile(r"(?<![A-Za-z])FROM(?!\w)", re.IGNORECASE)
 ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 TWO_READINGS = re.compile(
     r"""<(?![A-Za-z][A-Za-z0-9+.\-]*://)[^<>"{}|^`\\\x00-\x20]*[#'][^<>"{}|^`\\\x00-\x20]*>"""
@@ -149,7 +150,9 @@ def one_reading(text: str) -> str:
 
 def names_dataset(text: str) -> bool:
     """Whether a query chooses its own dataset by FROM; the engine's union would override it."""
-    return "from" in text.lower() and any(token.text.upper() == "FROM" for token in keywords(text))
+    if not BARE_FROM.search(text):
+        return False
+    return any(token.text.upper() == "FROM" for token in keywords(text))
 
 
 def is_too_deep(text: str, *, data: bool = False) -> bool:

@@ -40,6 +40,11 @@ class Answer:
         known = dict(zip(self.columns, self.rows[number], strict=True))
         return known | exact | ({FACT: fact} if fact else {})
 
+    @property
+    def dated(self) -> frozenset[str]:
+        """The columns with dates of which each row tells how exact they are."""
+        return frozenset(self.precisions[0] if self.precisions else ())
+
 
 def ask(
     store: Queryable, question: Question, values: Mapping[str, str], lang: Lang = "de"
@@ -58,10 +63,11 @@ def ask(
         raise TypeError(question.id)
     names = [variable.value for variable in result.variables]
     columns = tuple(n for n in names if n != FACT and not n.endswith(PRECISION))
+    dated = [name for name in columns if name + PRECISION in names]
     rows, facts, precisions = [], [], []
     for solution in result:
         rows.append(tuple(solution[name] for name in columns))
-        precisions.append({n: solution[n + PRECISION] for n in columns if n + PRECISION in names})
+        precisions.append({name: solution[name + PRECISION] for name in dated})
         fact = solution[FACT] if FACT in names else None
         facts.append(fact if isinstance(fact, NamedNode) else None)
     return Answer(question, day, query, columns, tuple(rows), tuple(facts), tuple(precisions))

@@ -61,11 +61,12 @@ def merged(answer: Answer) -> list[list[int]]:
     """
     collected = answer.question.collect
     places = [n for n, name in enumerate(answer.columns) if name not in collected]
+    dated = [answer.columns[n] for n in places if answer.columns[n] in answer.dated]
     groups: dict[object, list[int]] = {}
     for number, (row, fact) in enumerate(zip(answer.rows, answer.facts, strict=True)):
         exact = answer.precisions[number]
-        cells = ((row[n], exact.get(answer.columns[n])) for n in places)
-        groups.setdefault((fact, *cells), []).append(number)
+        key = (fact, *[row[n] for n in places], *[exact[name] for name in dated])
+        groups.setdefault(key, []).append(number)
     return list(groups.values())
 
 

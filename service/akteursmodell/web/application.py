@@ -14,6 +14,7 @@ from akteursmodell.web import (
     assets,
     changes,
     checks,
+    datasets,
     deadlines,
     editor,
     gaps,
@@ -92,6 +93,7 @@ def create_app(
     app.jinja_env.lstrip_blocks = True
     language.install(app, settings)
     links.install(app, settings)
+    datasets.install(app)
     assets.install(app)
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),

@@ -23,7 +23,7 @@ from akteursmodell.questions.answers import ask
 from akteursmodell.questions.catalogue import find
 from akteursmodell.questions.parameters import read_day
 from akteursmodell.web import context
-from akteursmodell.web.kept import kept
+from akteursmodell.web.datasets import ALL, data_set
 from akteursmodell.web.language import lang
 from akteursmodell.web.paging import part_of
 
@@ -103,15 +103,17 @@ def chosen() -> tuple[date, int]:
 def page() -> str:
     """Show what ends, by date; what may end at any time; and what ended without a successor."""
     day, months = chosen()
-    found = kept(ends, lang(), day, months)
+    data = data_set()
+    found = data.kept(ends, lang(), day, months)
     return render_template(
         "deadlines.html",
+        data=data,
         ends=found,
         months=months,
         offered=MONTHS,
         given=request.args.get("day", ""),
         undated=part_of(found.undated),
-        deciders=kept(unknown_deciders, lang())[:NAMED],
+        deciders=data.kept(unknown_deciders, lang())[:NAMED],
         shown=SHOWN,
         question=QUESTION,
         revision=context.store().revision,
@@ -125,7 +127,7 @@ def ics() -> Response:
     base = context.settings().public_url.rstrip("/") or request.host_url.rstrip("/")
     from akteursmodell.web.calendars import calendar  # noqa: PLC0415 -- slow import
 
-    body = calendar(kept(ends, lang(), day, months).dated, lang(), base)
+    body = calendar(data_set(usual=ALL).kept(ends, lang(), day, months).dated, lang(), base)
     response = Response(body, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="deadlines.ics"'
     return response

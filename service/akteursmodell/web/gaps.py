@@ -20,7 +20,7 @@ from akteursmodell.errors import NotFoundError, Text
 from akteursmodell.graph.terms import NamedNode
 from akteursmodell.vocabulary import ID
 from akteursmodell.web import context
-from akteursmodell.web.kept import kept
+from akteursmodell.web.datasets import data_set
 from akteursmodell.web.language import lang
 from akteursmodell.web.links import letter
 from akteursmodell.web.paging import Part, part_of
@@ -59,8 +59,9 @@ def page() -> str:
         )
     wanted = " ".join(request.args.get("q", "").split())[:LONGEST_SEARCH]
     who = request.args.get("who", "").strip()
-    points = kept(open_points, lang())
-    old = kept(stale_statements, lang(), date.today())
+    data = data_set([who] if who else [])
+    points = data.kept(open_points, lang())
+    old = data.kept(stale_statements, lang(), date.today())
     counts = {kind: sum(point.kind == kind for point in points) for kind in KINDS}
     counts["stale"] = len(old)
     asked = ID + who if who else ""
@@ -71,6 +72,7 @@ def page() -> str:
     gaps = [NamedNode(point.name.iri) for point in shown.items]
     return render_template(
         "gaps.html",
+        data=data,
         kinds=KINDS,
         counts=counts,
         show=show,
@@ -78,7 +80,7 @@ def page() -> str:
         who=who,
         actors=actors([each.who for each in (old if show == "stale" else points)], asked),
         part=shown_stale if show == "stale" else shown,
-        unknowns=unknowns(context.store(), gaps, lang()),
+        unknowns=unknowns(data.store, gaps, lang()),
         contact=context.settings().contact,
         revision=context.store().revision,
     )

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote, urlsplit
 
-from flask import Flask, url_for
+from flask import Flask, g, url_for
 
 from akteursmodell.config import Settings
 from akteursmodell.graph.terms import NamedNode
@@ -25,7 +25,11 @@ def address(iri: str) -> str:
     """
     for base, endpoint in ((ID, "things.doc"), (AKM, "ontology.term")):
         if iri.startswith(base):
-            return url_for(endpoint, name=iri.removeprefix(base)) if exists(iri) else ""
+            known: dict[str, str] = g.setdefault("addresses", {})
+            if iri not in known:
+                name = iri.removeprefix(base)
+                known[iri] = url_for(endpoint, name=name) if exists(iri) else ""
+            return known[iri]
     return iri if urlsplit(iri).scheme in SCHEMES and not iri.startswith(BASE) else ""
 
 

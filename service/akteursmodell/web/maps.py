@@ -6,6 +6,7 @@ from flask import Blueprint, g, render_template
 
 from akteursmodell.analysis.atlas import NARROW, WIDE, atlas, sheet
 from akteursmodell.web import context
+from akteursmodell.web.datasets import data_set
 from akteursmodell.web.language import lang
 
 __all__ = ["blueprint"]
@@ -17,12 +18,14 @@ blueprint = Blueprint("map", __name__)
 def page() -> str:
     """Show the places that have a point, as a picture and as a table, and list all others."""
     settings = context.settings()
-    found = atlas(context.store(), lang())
+    data = data_set()
+    found = data.kept(atlas, lang())
     tiles = urlsplit(settings.map_tiles)
     if tiles.netloc:
         g.images_from = f"{tiles.scheme}://{tiles.netloc}"
     return render_template(
         "map.html",
+        data=data,
         atlas=found,
         sheet=sheet(found.shown, WIDE),
         narrow=sheet(found.shown, NARROW),

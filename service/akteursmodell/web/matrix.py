@@ -3,14 +3,13 @@
 from collections.abc import Callable, Hashable, Iterator
 from typing import NamedTuple, TypeVar
 
-from flask import current_app, render_template, request
+from flask import current_app, render_template
 
 from akteursmodell.analysis.cellwords import folded
 from akteursmodell.analysis.matrix import Ground, Matrix, arrange, ground
 from akteursmodell.analysis.missing import concerning
 from akteursmodell.analysis.pieces import Piece
 from akteursmodell.analysis.relations import KINDS
-from akteursmodell.analysis.scope import places, replica
 from akteursmodell.analysis.selection import LAYERS, READING, Selection, kept
 from akteursmodell.analysis.signs import signs
 from akteursmodell.analysis.strokes import strokes
@@ -25,7 +24,8 @@ from akteursmodell.questions.catalogue import find
 from akteursmodell.questions.tables import tabulate
 from akteursmodell.vocabulary import ID
 from akteursmodell.web import context
-from akteursmodell.web.asked import NAMES, asked, check, missing, variant
+from akteursmodell.web.asked import NAMES, asked, check, variant
+from akteursmodell.web.datasets import data_set
 from akteursmodell.web.kept import Kept
 from akteursmodell.web.language import lang
 from akteursmodell.web.linework import Linework
@@ -94,15 +94,8 @@ def scope() -> tuple[str, Store]:
 
     Raises NotFoundError where there are no data of that place.
     """
-    store = context.store()
-    known = keep("places", lambda: places(store, store.graphs()), both=True)
-    name = request.args.get("bestand", "")
-    chosen = next((place for place in known if name in ("", place.name)), None)
-    if chosen is None and name:
-        raise missing(Text(f"Der Bestand „{name}“", f"data set “{name}”"), [p.name for p in known])
-    if chosen is None or len(known) == 1:
-        return name, store
-    return chosen.name, keep(("replica", chosen.name), lambda: replica(store, chosen), both=True)
+    found = data_set(whole=False)
+    return found.name, found.store
 
 
 def name_of(found: Ground, selection: Selection) -> str:

@@ -14,9 +14,10 @@ from akteursmodell.errors import NotFoundError, ParameterError, Text
 from akteursmodell.query.periods import spoken
 from akteursmodell.vocabulary import ID
 from akteursmodell.web import context
+from akteursmodell.web.datasets import DataSet, data_set
 from akteursmodell.web.language import lang
 
-__all__ = ["COLOURS", "SIZES", "Asked", "Shown", "shown"]
+__all__ = ["COLOURS", "SIZES", "Asked", "Shown", "chosen_data", "shown"]
 
 Colour = Literal["sektor", "ebene", "bindeglied", "keine"]
 Size = Literal["gleich", "beziehungen", "partner"]
@@ -156,10 +157,15 @@ def chosen_day(text: str) -> date:
         ) from None
 
 
+def chosen_data() -> DataSet:
+    """Return the data that the address asks for, or in which the actor stands that it names."""
+    return data_set(request.args.getlist("um"))
+
+
 def shown() -> Shown:
     """Return the view that was asked for; raises NotFoundError where its actor is unknown."""
-    wanted, store = asked(), context.store()
-    every = relations(store, lang(), wanted.day)
+    wanted, data = asked(), chosen_data()
+    every = data.kept(relations, lang(), wanted.day)
     around = ID + wanted.around if wanted.around else ""
     if around and not any(pill.iri == around for each in every for pill in each.pills):
         raise NotFoundError(
@@ -169,6 +175,6 @@ def shown() -> Shown:
             )
         )
     kept = within(every, wanted.kinds, ended=wanted.ended, around=around, steps=wanted.steps)
-    columns = sectors(store, lang())
-    found = network(kept, columns, level_of_actors(store))
-    return Shown(wanted, found, every, columns, levels(store, lang()))
+    columns = data.kept(sectors, lang())
+    found = network(kept, columns, data.kept(level_of_actors))
+    return Shown(wanted, found, every, columns, data.kept(levels, lang()))

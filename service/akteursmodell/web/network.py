@@ -1,6 +1,7 @@
 """`/network`: who works with whom, as a picture and as tables of the same content, and as files."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, Response, render_template, url_for
 
@@ -8,14 +9,15 @@ from akteursmodell.analysis.circle import draw
 from akteursmodell.analysis.netfiles import connections, elements, gexf, graphml
 from akteursmodell.analysis.network import MOST_STEPS, partners
 from akteursmodell.analysis.relations import KINDS, TIES, Kind, Relation
+from akteursmodell.errors import Lang
+from akteursmodell.graph.store import Store
 from akteursmodell.query.periods import STATES
 from akteursmodell.questions.answers import ask
 from akteursmodell.questions.catalogue import find as find_question
 from akteursmodell.questions.tables import tabulate
-from akteursmodell.web import context
 from akteursmodell.web.language import lang
 from akteursmodell.web.netpictures import png, svg
-from akteursmodell.web.netviews import COLOURS, SIZES, Shown, shown
+from akteursmodell.web.netviews import COLOURS, SIZES, Shown, chosen_data, shown
 
 __all__ = ["blueprint"]
 
@@ -60,6 +62,7 @@ def page() -> str:
     actors = {p.iri: p.name for r in view.all for p in r.pills if p.iri}
     return render_template(
         "network.html",
+        data=chosen_data(),
         view=view,
         picture=draw(view.found),
         brokers=brokers,
@@ -101,16 +104,15 @@ def file(ending: str) -> Response:
     return answer
 
 
-def answers(question: str, view: Shown) -> list[dict[str, tuple[str, str]]]:
-    """Return the rows of a question on the chosen day: text and address of each cell."""
-    store = context.store()
-    answer = ask(store, find_question(question), {"day": view.asked.day.isoformat()}, lang())
+def answers(store: Store, lang: Lang, question: str, day: date) -> list[dict[str, tuple[str, str]]]:
+    """Return the rows of a question on a day: text and address of each cell."""
+    answer = ask(store, find_question(question), {"day": day.isoformat()}, lang)
     return [
         {
             name: (cell[0].text, cell[0].iri or "") if cell else ("", "")
             for name, cell in zip(answer.columns, row.cells, strict=False)
         }
-        for row in tabulate(store, answer, lang())
+        for row in tabulate(store, answer, lang)
     ]
 
 
@@ -126,7 +128,7 @@ def brokers_of(view: Shown) -> list[Broker]:
                 basis(view, row["broker"][1], row["other"][1]),
             ),
         )
-        for row in answers(BROKERS, view)
+        for row in chosen_data().kept(answers, lang(), BROKERS, view.asked.day)
     ]
     return sorted(found, key=lambda broker: (broker.name.casefold(), broker.sectors))
 
@@ -147,6 +149,6 @@ def gaps_of(view: Shown) -> list[Gap]:
     """Return the pairs of sectors between which no tie is documented."""
     return [
         Gap((row["one"][0], row["other"][0]), row["law"][0])
-        for row in answers(PAIRS, view)
+        for row in chosen_data().kept(answers, lang(), PAIRS, view.asked.day)
         if row["ties"][0] == "0"
     ]

@@ -11,8 +11,8 @@ from akteursmodell.analysis.search import fits, search
 from akteursmodell.errors import Text
 from akteursmodell.questions.catalogue import catalogue
 from akteursmodell.web import context
+from akteursmodell.web.datasets import data_set
 from akteursmodell.web.deadlines import USUAL, ends
-from akteursmodell.web.kept import kept
 from akteursmodell.web.language import lang
 from akteursmodell.web.links import correction
 from akteursmodell.web.matrix import show
@@ -30,16 +30,18 @@ NEXT = 5
 def start() -> str:
     """Say what this is, for three kinds of visitor."""
     today = date.today()
-    coming = kept(ends, lang(), today, USUAL)
+    data = data_set()
+    coming = data.kept(ends, lang(), today, USUAL)
     return render_template(
         "start.html",
-        overview=kept(overview, lang()),
-        knowledge=kept(knowledge, lang(), today),
+        data=data,
+        overview=data.kept(overview, lang()),
+        knowledge=data.kept(knowledge, lang(), today),
         ends=coming.dated[:NEXT],
         later=max(0, len(coming.dated) - NEXT),
         revision=context.store().revision,
         questions=catalogue(),
-        districts=kept(districts, lang())[:SHOWN],
+        districts=data.kept(districts, lang())[:SHOWN],
     )
 
 
@@ -53,13 +55,16 @@ def actor_matrix() -> str:
 def find() -> str:
     """Find entries and questions by name."""
     wanted = " ".join(request.args.get("q", "").split())[:LONGEST_SEARCH]
-    hits, total = search(context.store(), wanted, lang())
+    data = data_set()
+    hits, total = search(data.store, wanted, lang())
     asked = [
         question
         for question in catalogue().values()
         if wanted and fits(wanted, f"{question.id} {question.title.in_(lang())}")
     ]
-    return render_template("search.html", wanted=wanted, hits=hits, total=total, questions=asked)
+    return render_template(
+        "search.html", data=data, wanted=wanted, hits=hits, total=total, questions=asked
+    )
 
 
 @blueprint.get("/about")

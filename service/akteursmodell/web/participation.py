@@ -15,7 +15,7 @@ from akteursmodell.graph.terms import NamedNode
 from akteursmodell.questions.answers import Answer, ask
 from akteursmodell.questions.catalogue import Question, catalogue, find
 from akteursmodell.questions.tables import Row, headings, merged, tabulate
-from akteursmodell.web.kept import kept
+from akteursmodell.web.datasets import data_set
 from akteursmodell.web.language import lang
 
 __all__ = ["blueprint"]
@@ -55,9 +55,11 @@ class View:
 @blueprint.get("/participation")
 def page() -> str:
     """Show what is known on participation, and what is not."""
+    data = data_set()
     return render_template(
         "participation.html",
-        view=kept(view_of, lang(), date.today()),
+        data=data,
+        view=data.kept(view_of, lang(), date.today()),
         questions=[each for each in catalogue().values() if THEME in each.tags],
     )
 

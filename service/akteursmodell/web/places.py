@@ -12,9 +12,8 @@ from akteursmodell.graph.store import Store
 from akteursmodell.graph.terms import NamedNode
 from akteursmodell.query.periods import STATES
 from akteursmodell.vocabulary import ID
-from akteursmodell.web import context
+from akteursmodell.web.datasets import data_set
 from akteursmodell.web.deadlines import NAMED, USUAL, ends
-from akteursmodell.web.kept import kept
 from akteursmodell.web.language import lang
 from akteursmodell.web.paging import part_of
 
@@ -26,20 +25,22 @@ blueprint = Blueprint("places", __name__)
 @blueprint.get("/places")
 def index() -> str:
     """List the districts with how many sites are documented in each."""
-    return render_template("places.html", part=part_of(kept(districts, lang())))
+    data = data_set()
+    return render_template("places.html", part=part_of(data.kept(districts, lang())), data=data)
 
 
 @blueprint.get("/places/<name>")
 def page(name: str) -> str:
     """Show a district, neighbourhood or locality."""
-    found: Local | None = kept(at, name, lang(), date.today())
+    data = data_set([name])
+    found: Local | None = data.kept(at, name, lang(), date.today())
     if found is None:
         raise NotFoundError(
             Text("Diesen Ort gibt es hier nicht.", "There is no such place here."),
             Text("Alle Stadtteile stehen auf /places.", "All districts are listed at /places."),
         )
     here = {site.site.iri for site in found.sites if not site.is_general}
-    coming = kept(ends, lang(), date.today(), USUAL)
+    coming = data.kept(ends, lang(), date.today(), USUAL)
     return render_template(
         "place.html",
         local=found,
@@ -48,8 +49,8 @@ def page(name: str) -> str:
             for each in (*coming.dated, *coming.undated)
             if here & {site.iri for site in each.sites}
         ],
-        gaps=part_of(unknowns(context.store(), found.gaps, lang())),
-        deciders=kept(unknown_deciders, lang())[:NAMED],
+        gaps=part_of(unknowns(data.store, found.gaps, lang())),
+        deciders=data.kept(unknown_deciders, lang())[:NAMED],
         states=STATES,
     )
 

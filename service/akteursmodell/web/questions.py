@@ -29,6 +29,7 @@ from akteursmodell.questions.tables import Row, Word, headings, merged, tabulate
 from akteursmodell.questions.unknown import refuse_unknown, unknown
 from akteursmodell.questions.why import row_key
 from akteursmodell.web.as_of import REVISION, State, state
+from akteursmodell.web.datasets import ALL, DATA_SET, DataSet, data_set
 from akteursmodell.web.figures import figures
 from akteursmodell.web.language import lang
 from akteursmodell.web.paging import part_of
@@ -106,19 +107,24 @@ def answer_page(name: str) -> Response | str:
     if stem and ending in ("csv", "json"):
         return file(find(stem), ending)
     question, values, now = find(name), given(), state()
-    strange = tuple(unknown(now.source, question, values, lang()))
+    data = data_set(values.values())
+    source = now.source if now.old else data.store
+    strange = tuple(unknown(source, question, values, lang()))
     readable = {
         n: v for n, v in values.items() if n not in {each.parameter.name for each in strange}
     }
-    answer = ask(now.source, question, readable, lang())
+    answer = ask(source, question, readable, lang())
     groups = [] if strange else merged(answer)
     part = part_of(groups, SHOWN)
-    told = tabulate(now.source, answer, lang(), list(part.items))
+    told = tabulate(source, answer, lang(), list(part.items))
     fixed = {**values, DAY: answer.day.isoformat(), REVISION: str(now.number)}
+    if len(data.names) > 1:
+        fixed[DATA_SET] = ALL
     return render_template(
         "question.html",
         question=question,
-        fields=[field(now.source, parameter, values) for parameter in asked_for(question)],
+        data=data,
+        fields=[field(now, data, parameter, values) for parameter in asked_for(question)],
         values={**values, **now.pinned},
         state=now,
         strange=strange,
@@ -128,7 +134,7 @@ def answer_page(name: str) -> Response | str:
         columns=headings(answer, lang()),
         rows=count(len(groups), Text("Zeile", "row"), Text("Zeilen", "rows")),
         lines=lines(answer, list(part.items), told),
-        figures=figures(now.source, answer, list(part.items), told, lang()),
+        figures=figures(source, answer, list(part.items), told, lang()),
         part=part,
         query=HEADER.sub("", bind(question, {**spoken_in(question), **readable})),
     )
@@ -137,17 +143,18 @@ def answer_page(name: str) -> Response | str:
 def file(question: Question, ending: str) -> Response:
     """Return an answer as CSV or JSON; raises ParameterError for a value that nobody knows."""
     values, now = given(), state()
-    refuse_unknown(now.source, question, values, lang())
-    answer = ask(now.source, question, values, lang())
+    source = now.source if now.old else data_set(usual=ALL).store
+    refuse_unknown(source, question, values, lang())
+    answer = ask(source, question, values, lang())
     if ending == "json":
-        return as_json(now, answer, values)
-    text = to_csv(now.source, answer, lang())
+        return as_json(now, source, answer, values)
+    text = to_csv(source, answer, lang())
     return download(text, "text/csv; charset=utf-8", f"{question.id}.csv")
 
 
 def given() -> dict[str, str]:
     """Return the parameters of this request, without empty ones and those of the page itself."""
-    own = (LANG, PAGE, REVISION)
+    own = (LANG, PAGE, REVISION, DATA_SET)
     return {
         name: value for name, value in request.args.items() if name not in own and value.strip()
     }
@@ -164,9 +171,12 @@ def asked_for(question: Question) -> list[Parameter]:
     return [*own, question.parameter(DAY) or REFERENCE]
 
 
-def field(source: Queryable, parameter: Parameter, values: Mapping[str, str]) -> Field:
+def field(now: State, data: DataSet, parameter: Parameter, values: Mapping[str, str]) -> Field:
     """Return the form field of a parameter, filled with what is given."""
-    offered = choices(source, parameter, lang())
+    if now.old:
+        offered = choices(now.source, parameter, lang())
+    else:
+        offered = data.kept(choices, parameter, lang())
     value = values.get(parameter.name, "")
     if offered and value and value not in {choice.value for choice in offered}:
         offered = [*offered, Choice(value, value)]
@@ -194,7 +204,7 @@ def spell(word: Word) -> str:
     return spoken(word.text, lang()) if ISO_DAY.fullmatch(word.text) else word.text
 
 
-def as_json(now: State, answer: Answer, values: Mapping[str, str]) -> Response:
+def as_json(now: State, source: Queryable, answer: Answer, values: Mapping[str, str]) -> Response:
     """Write an answer as JSON: each cell with labels and addresses, each row with evidence."""
     question = answer.question
     body = {
@@ -217,7 +227,7 @@ def as_json(now: State, answer: Answer, values: Mapping[str, str]) -> Response:
                 "fact": row.fact.value if row.fact else None,
                 "evidence": [vars(item) for item in row.evidence],
             }
-            for row in tabulate(now.source, answer, lang())
+            for row in tabulate(source, answer, lang())
         ],
     }
     text = json.dumps(body, ensure_ascii=False, indent=2)

@@ -17,8 +17,8 @@ from akteursmodell.questions.answers import ask
 from akteursmodell.questions.catalogue import find
 from akteursmodell.questions.parameters import read_day
 from akteursmodell.vocabulary import AKM, ID
-from akteursmodell.web.deadlines import USUAL, ends
-from akteursmodell.web.kept import kept
+from akteursmodell.web.datasets import data_set, keep
+from akteursmodell.web.deadlines import USUAL, Ends, ends
 from akteursmodell.web.language import lang
 
 __all__ = ["blueprint"]
@@ -67,9 +67,9 @@ def mentioned(entry: Entry | Duty) -> set[str]:
     return {piece.iri for piece in entry.toward} if isinstance(entry, Entry) else set()
 
 
-def marks(store: Store, lang: Lang, day: date) -> Marks:
+def marks(store: Store, lang: Lang, day: date, found: Board, coming: Ends) -> Marks:
     """Return what is open among tasks on a day, as the questions tell it."""
-    found, on = board(store, lang, day), {"day": day.isoformat()}
+    on = {"day": day.isoformat()}
     tasks = {each.task.iri: each for each in found.tasks}
     nobody = ask(store, find(NOBODY), on, lang)
     lawless = ask(store, find(LAW_MISSING), on, lang)
@@ -87,7 +87,6 @@ def marks(store: Store, lang: Lang, day: date) -> Marks:
         for task, leads in twice.items()
         if task in tasks
     )
-    coming = ends(store, lang, day, USUAL)
     return Marks(
         nobody=frozenset(fact.value for fact in nobody.facts if fact),
         overlaps=tuple(overlap for overlap in overlaps if len(overlap.leads) > 1),
@@ -110,7 +109,13 @@ def page() -> str:
         body=full(ID, "body"),
         day=read_day({"day": request.args.get("day", "")}),
     )
-    whole: Board = kept(board, lang(), choice.day)
+    data = data_set([choice.body])
+    whole: Board = data.kept(board, lang(), choice.day)
+    coming = data.kept(ends, lang(), choice.day, USUAL)
+    opened = keep(
+        ("marks", data.name, lang(), choice.day),
+        lambda: marks(data.store, lang(), choice.day, whole, coming),
+    )
     found = [task for each in whole.tasks if (task := narrowed(each, choice))]
     shown = [task for task in found if not task.is_example]
     actors = columns(shown)
@@ -126,7 +131,8 @@ def page() -> str:
         choice=choice,
         given={name: request.args.get(name, "") for name in ("kind", "mode", "body", "day")},
         counts=Counter(k for each in whole.tasks for k in {duty.kind.iri for duty in each.duties}),
-        marks=kept(marks, lang(), choice.day),
+        data=data,
+        marks=opened,
         lines=LINES,
         id_base=ID,
         term_base=AKM,

@@ -22,6 +22,7 @@ from akteursmodell.questions.catalogue import catalogue
 from akteursmodell.questions.publishing import SUITE, examples, owlunit
 from akteursmodell.vocabulary import AKM, ID
 from akteursmodell.web import context
+from akteursmodell.web.datasets import data_set
 from akteursmodell.web.forms import dress, forms, rdf
 from akteursmodell.web.graphs import DATA, graph_address
 from akteursmodell.web.negotiation import MEDIA_TYPES, PAGE, accepts, rdf_by_accept
@@ -195,7 +196,9 @@ def signposts(response: Response) -> Response:
     links.append(f'<{url_for("wellknown.void")}>; rel="describedby"; type="text/turtle"')
     links.append(f'<{LICENCE}>; rel="license"')
     links += [f'<https://schema.org/{kind}>; rel="type"' for kind in ("AboutPage", "Dataset")]
-    files = [g.value for g in context.store().graphs() if g.value.startswith(DATA)]
+    data = data_set()
+    shown = data.store.graphs() if data.is_part or len(data.names) == 1 else []  # a head is short
+    files = [g.value for g in shown if g.value.startswith(DATA)]
     links += [f'<{graph_address(g, "ttl")}>; rel="item"; type="text/turtle"' for g in files]
     response.headers["Link"] = ", ".join(links)
     return response

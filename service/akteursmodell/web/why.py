@@ -14,9 +14,8 @@ from akteursmodell.questions.why import Why, explain, group_of
 from akteursmodell.reasoning.program import Program
 from akteursmodell.updates.inference import program_in
 from akteursmodell.vocabulary import BASE
-from akteursmodell.web import context
+from akteursmodell.web.datasets import DataSet, data_set
 from akteursmodell.web.history import journal
-from akteursmodell.web.kept import kept
 from akteursmodell.web.language import lang
 from akteursmodell.web.questions import download, given, spell
 from akteursmodell.web.reasons import Words, about, missing, terms_of
@@ -34,8 +33,8 @@ TRIG = "application/trig"
 @blueprint.get("/questions/<name>/why/<key>")
 def page(name: str, key: str) -> str:
     """Tell why a row stands in an answer."""
+    store = asked().store
     answer, group, why = explained(name, key)
-    store = context.store()
     shown, near = why.grounds[:MOST], why.rejected[:MOST]
     absences = why.absences[:MOST_ABSENT]
     words = Words(store, terms_of((*shown, *near), absences), lang())
@@ -72,8 +71,8 @@ def file(name: str, key: str) -> Response:
 
 def explained(name: str, key: str) -> tuple[Answer, list[int], Why]:
     """Return an answer, the rows of it that are meant, and why they are there."""
-    question, store = find(name), context.store()
-    answer = ask(store, question, given(), lang())
+    question, data = find(name), asked()
+    answer = ask(data.store, question, given(), lang())
     group = group_of(answer, key)
     if group is None:
         values: dict[str, Any] = {**given()}
@@ -85,7 +84,12 @@ def explained(name: str, key: str) -> tuple[Answer, list[int], Why]:
             ),
             Text(f"Die ganze Antwort: {again}", f"The whole answer: {again}"),
         )
-    return answer, group, explain(store, kept(program), answer, group)
+    return answer, group, explain(data.store, data.kept(program), answer, group)
+
+
+def asked() -> DataSet:
+    """Return the data that the page of the answer asks."""
+    return data_set(given().values())
 
 
 def program(store: Store) -> Program:
