@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import pytest
 from tests.graphs import graph
 
+from akteursmodell.errors import LimitError
 from akteursmodell.graph.changeset import ChangeSet
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.shipped import INFERRED
@@ -229,3 +230,9 @@ def test_a_collected_row_rests_on_all_that_it_shows(
     }
     assert partners == said
     assert all(ground.graphs or ground.steps for ground in why.grounds)
+
+
+def test_a_row_that_takes_too_long_is_given_up(shipped: EmbeddedStore) -> None:
+    answer = ask(shipped, catalogue()["CQ25"], {})
+    with pytest.raises(LimitError, match=r"so many statements|zu vielen Angaben"):
+        support(shipped, answer.query, answer.solution(0), patience=0)

@@ -19,6 +19,7 @@ from akteursmodell.vocabulary import PREFIXES
 __all__ = [
     "Level",
     "Node",
+    "branches",
     "certain",
     "exists_in",
     "level_of",
@@ -133,6 +134,19 @@ def names_of_table(node: Node) -> Names:
     return frozenset(level_of(node.p).variables)
 
 
+def sure_of_extend(node: Node) -> Names:
+    """Return what a part and its BIND are sure to bind: where the expression cannot fail."""
+    names = certain(node.p)
+    return names | {str(node.var)} if is_sure(node.expr, names) else names
+
+
+def is_sure(expr: Node, names: Names) -> bool:
+    """Whether an expression surely has a value wherever some variables have one."""
+    if isinstance(expr, CompValue):
+        return expr.name == "Builtin_COALESCE" and any(is_sure(each, names) for each in expr.arg)
+    return not isinstance(expr, rdflib.Variable) or str(expr) in names
+
+
 CERTAIN: Final[dict[str, Callable[[Node], Names]]] = {
     "BGP": bound_by,
     "Join": lambda node: certain(node.p1) | certain(node.p2),
@@ -140,7 +154,7 @@ CERTAIN: Final[dict[str, Callable[[Node], Names]]] = {
     "Minus": lambda node: certain(node.p1),
     "Union": lambda node: certain(node.p1) & certain(node.p2),
     "Filter": lambda node: certain(node.p),
-    "Extend": lambda node: certain(node.p),
+    "Extend": sure_of_extend,
     "ToMultiSet": sure_of_table,
 }
 SOME: Final[dict[str, Callable[[Node], Names]]] = {
@@ -167,6 +181,13 @@ def some(node: Node) -> Names:
     if node.name not in SOME:
         raise unread(node.name)
     return SOME[node.name](node)
+
+
+def branches(node: Node) -> list[Node]:
+    """Return the branches of a union, those of unions inside it by themselves."""
+    if node.name != "Union":
+        return [node]
+    return branches(node.p1) + branches(node.p2)
 
 
 def inside(node: Node) -> list[Node]:

@@ -7,6 +7,7 @@ and MINUS the absence is told. So the statements are enough: the question asked 
 the row again (a law that is tested on each question).
 """
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -25,6 +26,7 @@ from akteursmodell.questions.absences import Absence, absences, term_of
 from akteursmodell.questions.algebra import (
     Level,
     Node,
+    branches,
     certain,
     exists_in,
     level_of,
@@ -51,7 +53,8 @@ Row: TypeAlias = Mapping[str, Term | None]
 MOST_WAYS = 24
 """Derivations of one row that are followed where any of them is enough."""
 MOST_NEAR = 200
-MOST_LOOKUPS = 200_000
+PATIENCE = 8.0
+"""Seconds after which the following of a row is given up; it is noticed between two solutions."""
 
 
 @dataclass
@@ -69,13 +72,13 @@ class Support:
     cut: bool = False
 
 
-def support(store: Store, query: str, row: Row) -> Support:
+def support(store: Store, query: str, row: Row, patience: float = PATIENCE) -> Support:
     """Return what one row of the answer to a query rests on.
 
     `row` has all variables of the SELECT, None for what is not bound. Raises EvaluationError for a
-    query that cannot be followed, LimitError where that takes too long.
+    query that cannot be followed, LimitError where that takes longer than `patience` seconds.
     """
-    search = Search(store)
+    search = Search(store, time.monotonic() + patience)
     search.level(read(query), row, exact=True)
     return search.found
 
@@ -83,10 +86,10 @@ def support(store: Store, query: str, row: Row) -> Support:
 class Search:
     """Follows rows down the algebra and notes what it comes upon."""
 
-    def __init__(self, store: Store) -> None:
-        """Take the store that the answer came from."""
+    def __init__(self, store: Store, until: float) -> None:
+        """Take the store that the answer came from, and when to give up."""
         self._store = store
-        self._left = MOST_LOOKUPS
+        self._until = until
         self._held: dict[str, bool] = {}
         self._followed: set[object] = set()
         self.found = Support()
@@ -135,6 +138,7 @@ class Search:
         found: list[Solution] = [
             {name: value for name in names if (value := solution[name]) is not None}
             for solution in answer
+            if self._goes_on()
         ]
         blank = {name: value for name, value in row.items() if isinstance(value, BlankNode)}
         same = [
@@ -166,9 +170,11 @@ class Search:
             self._exists(node.expr, solution)
 
     def union(self, node: Node, solution: Solution) -> None:
-        """Follow each branch that gives the solution."""
-        for branch in (node.p1, node.p2):
-            if self._matches(relaxed(branch) if self._near else branch, None, solution):
+        """Follow each branch that gives the solution; one of them does."""
+        possible = [each for each in branches(node) if certain(each) <= set(solution)]
+        for branch in possible:
+            asked = relaxed(branch) if self._near else branch
+            if len(possible) == 1 or self._matches(asked, None, solution):
                 self._node(branch, solution)
 
     def tested(self, node: Node, solution: Solution) -> None:
@@ -200,7 +206,7 @@ class Search:
         if isinstance(predicate, NamedNode) and isinstance(subject, NamedNode | BlankNode):
             self._into[Triple(subject, predicate, object_)] = None
         else:
-            self._count()
+            self._goes_on()
             for way in ways(self._store, subject, triple[1], object_):
                 self._into.update(dict.fromkeys(way))
 
@@ -262,19 +268,24 @@ class Search:
         return self._held[text]
 
     def _ask(self, text: str) -> object:
-        """Ask the store, as often as is allowed."""
-        self._count()
+        """Ask the store."""
+        self._goes_on()
         return self._store.query(text)
 
-    def _count(self) -> None:
-        self._left -= 1
-        if self._left < 0:
+    def _goes_on(self) -> bool:
+        """Return that there is time left; raises LimitError where there is none."""
+        if time.monotonic() > self._until:
             raise LimitError(
                 Text(
-                    "Diese Zeile beruht auf zu vielen Angaben.",
-                    "This row rests on too many statements.",
-                )
+                    "Diese Zeile beruht auf zu vielen Angaben, um sie alle zu sammeln.",
+                    "This row rests on so many statements that they cannot all be gathered.",
+                ),
+                Text(
+                    "Fragen Sie mit einer Auswahl, damit sie weniger zusammenfasst.",
+                    "Ask with a choice, so that it sums up less.",
+                ),
             )
+        return True
 
 
 FOLLOWING: Final[dict[str, Callable[[Search, Node, Solution], None]]] = {

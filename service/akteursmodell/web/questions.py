@@ -128,7 +128,6 @@ def answer_page(name: str) -> Response | str:
         values={**values, **now.pinned},
         state=now,
         strange=strange,
-        fixed=fixed,
         permanent=url_for("questions.answer_page", name=question.id, _external=True, **fixed),
         day=answer.day.isoformat(),
         columns=headings(answer, lang()),
