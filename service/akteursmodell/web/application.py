@@ -28,6 +28,7 @@ from akteursmodell.web import (
     network,
     ontology,
     pages,
+    panels,
     pictures,
     places,
     problems,
@@ -93,7 +94,7 @@ def create_app(
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
         *(questions, checks, rehearsals, shapes, pages, pictures, wellknown, history),
-        *(deadlines, gaps, tasks, places, help, network, maps, editor),
+        *(deadlines, gaps, tasks, places, help, network, maps, editor, panels),
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)
