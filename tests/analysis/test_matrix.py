@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from tests.graphs import graph
 
-from akteursmodell.analysis.matrix import Matrix, matrix
+from akteursmodell.analysis.matrix import Matrix, arrange, ground, matrix
 from akteursmodell.analysis.relations import Relation
+from akteursmodell.analysis.selection import Selection, kept
+from akteursmodell.analysis.table import table
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.vocabulary import ID, akm
 
@@ -69,6 +71,13 @@ akm:responsibility-involvement skos:prefLabel "ist einzubeziehen"@de .
 id:law-1 skos:prefLabel "§ 1 X: Titel"@de ; akm:citation "§ 1 X" .
 id:responsibility-f a akm:Responsibility ; skos:prefLabel "F"@de ; akm:bearer id:org-verein ;
     akm:responsibilityKind akm:responsibility-involvement .
+id:cooperation-a akm:evidence id:ev-1 .
+id:agreement-b akm:evidence id:ev-1 .
+id:agreement-c akm:evidence id:ev-1 .
+id:agreement-d akm:evidence id:ev-1 .
+id:responsibility-e akm:evidence id:ev-1 .
+id:belonging-amt akm:evidence id:ev-1 .
+id:ev-1 akm:evidenceStatus akm:evidence-external .
 id:site-treff a akm:ContactPoint ; skos:prefLabel "Treff"@de .
 id:operation-1 a akm:SiteOperation ; akm:operatedSite id:site-treff ; akm:operator id:org-verein .
 id:operation-2 a akm:SiteOperation ; akm:operatedSite id:site-treff ; akm:operator id:org-stadt ;
@@ -197,3 +206,73 @@ def test_a_selection_shows_its_relations_only_numbered_anew(store: EmbeddedStore
         ("Stadt", ("umfasst",)),
     ]
     assert not matrix(store, "de", TODAY).bands["belonging"]
+
+
+def test_without_its_evidence_a_relation_has_neither_row_nor_line(store: EmbeddedStore) -> None:
+    graph(store, AXES + ACTORS + TIES.replace("id:cooperation-a akm:evidence id:ev-1 .", ""))
+    found = matrix(store, "de", TODAY)
+    laid = table(found, Selection(TODAY))
+    assert "cooperation-a" not in laid.rows
+    assert "responsibility-e" in laid.rows
+    assert {trunk.relation.anchor for trunk in laid.course.trunks} == {
+        "responsibility-e",
+        "agreement-b",
+        "agreement-c",
+    }
+    treff = next(chip for chip in found.rows[1].cells[1].chips if chip.glyph == "site")
+    assert not treff.relations
+
+
+def test_a_new_relation_without_a_level_has_its_partner_in_organisations_and_nowhere_else(
+    store: EmbeddedStore,
+) -> None:
+    graph(
+        store,
+        AXES
+        + ACTORS
+        + TIES
+        + placed("org-neu", "providers")
+        + """
+        id:org-neu a akm:DocumentedActor , akm:NonStatutoryProvider ; skos:prefLabel "Neu"@de .
+        id:agreement-neu a akm:Agreement ; skos:prefLabel "Neu"@de ; akm:evidence id:ev-1 ;
+            akm:principal id:org-neu .
+        """,
+    )
+    found = matrix(store, "de", TODAY)
+    assert "agreement-neu" in table(found, Selection(TODAY)).rows
+    cells = [("organisations", cell) for cell in found.organisations]
+    cells += [(row.level.name, cell) for row in found.rows for cell in row.cells]
+    stands = [
+        (name, cell.sector.name)
+        for name, cell in cells
+        for chip in cell.chips
+        if chip.iri == ID + "org-neu"
+    ]
+    assert stands == [("organisations", "providers")]
+
+
+def test_rows_as_drawn_keep_slots_where_the_slide_has_them(store: EmbeddedStore) -> None:
+    graph(
+        store,
+        AXES
+        + ACTORS
+        + TIES
+        + """
+        id:placement-slot-1-town akm:drawnRow 2 . id:placement-slot-2-town akm:drawnRow 2 .
+        id:placement-slot-3-town akm:drawnRow 6 . id:placement-slot-3-providers akm:drawnRow 6 .
+        """,
+    )
+    by_level = matrix(store, "de", TODAY)
+    view = Selection(TODAY, "x", as_drawn=True)
+    base = ground(store, "de", TODAY)
+    found = arrange(base, view, kept(base.relations, view, base.facets, None))
+    assert [(row.level.name, row.level.label) for row in found.rows] == [
+        ("row-2", "Politische Leitung"),
+        ("row-6", "Anlaufstelle"),
+    ]
+    assert [[cell.tint for cell in row.cells] for row in found.rows] == [[1, 0], [0, 0]]
+    # The contact point is on no slide; it stands with the slots of its level.
+    assert "Treff" in texts(found, 1, 1)
+    assert sum(cell.count for row in found.rows for cell in row.cells) == sum(
+        cell.count for row in by_level.rows for cell in row.cells
+    )

@@ -118,3 +118,57 @@ def test_a_line_tells_that_its_relation_ends_within_a_year_of_the_reference_date
     assert soon in client.get(path + "2026-06-01").text
     assert soon not in client.get(path + "2024-06-01").text
     assert "12 3 2 3" in client.get(path.replace("matrix", "matrix.svg") + "2026-06-01").text
+
+
+def test_evidence_narrows_a_view_to_what_it_rests_on(client: FlaskClient) -> None:
+    read, old = listed(client, "beleg=evidence-interpreted"), listed(client, "beleg=evidence-old")
+    everything = listed(client, "")
+    assert read
+    assert old
+    assert read < everything
+    assert old < everything
+    assert "cooperation-heimer-park-treff" in old
+    assert "agreement-duelkenbuero" not in old
+    # No body has confirmed anything yet.
+    assert listed(client, "beleg=evidence-unconfirmed") == everything
+
+
+def test_rows_as_drawn_are_those_of_the_slides_and_say_that_they_mean_no_rank(
+    client: FlaskClient,
+) -> None:
+    html = client.get("/matrix?gezeichnet=1").text
+    assert "das ist kein Rangunterschied" in html
+    assert "kein Rangunterschied" not in client.get("/matrix").text
+    rows = re.findall(r'<tr role="row" id="level-row-(\d)"', html)
+    assert rows == [str(number) for number in range(9)]
+    cell = re.compile(r'<td role="cell" id="cell-(\w+)-row-(\d)"(.*?)</td>', re.DOTALL)
+    stands = {
+        (sector, row) for sector, row, inside in cell.findall(html) if "-department-1" in inside
+    }
+    assert stands == {("county", "3"), ("town", "4")}
+
+
+@pytest.mark.parametrize("query", ["", "kompakt=1", "gezeichnet=1", "beziehungen=alle"])
+def test_a_view_tells_how_many_of_all_relations_it_shows(client: FlaskClient, query: str) -> None:
+    html = client.get(f"/matrix?{query}").text
+    rows = len(RELATION.findall(html))
+    told = re.search(r'<li id="shown">(\d+) von (\d+) Beziehungen', html)
+    assert told is not None
+    assert told.groups() == (str(rows), "33")
+    left = re.findall(r'linie=([\w-]+)#\1">Zeile zeigen', html)
+    assert len(set(left)) == 33 - rows
+    assert not set(left) & set(RELATION.findall(html))
+
+
+def test_the_panel_tells_of_relations_and_actors_alike(client: FlaskClient) -> None:
+    of_actor = client.get("/matrix/thing/org-vab").text
+    assert 'href="/doc/cooperation-heimer-park-treff"' in of_actor
+    assert "eine Ebene nennt keine Quelle" in of_actor
+    assert "geprüft am" in of_actor
+    of_relation = client.get("/matrix/thing/agreement-duelkenbuero").text
+    assert "nicht belegt ?" in of_relation
+    assert "von 2023 bis Ende 2026" in of_relation
+    ended = "/matrix/thing/agreement-suechtelnbuero-stadt-handel"
+    assert "<p>beendet" in client.get(ended).text
+    assert "<p>beendet" not in client.get(ended + "?stichtag=2025-06-01").text
+    assert client.get("/matrix/thing/nope").status_code == 404

@@ -168,7 +168,7 @@ def test_the_paper_has_its_picture_on_one_page_and_every_source_after_it(
         "CC BY 4.0",
         "/matrix",
         "gestrichelt",
-        "weitere stehen in der Tabelle",
+        "Gezeigt sind 12 von 33 Beziehungen; 21 weitere stehen in der Tabelle",
     ):
         assert words in " ".join(first.split()), words
     assert "6 Person" in first
@@ -177,9 +177,45 @@ def test_the_paper_has_its_picture_on_one_page_and_every_source_after_it(
     assert round(float(pages[0].mediabox.height) * 25.4 / 72) == 420
 
 
-@pytest.mark.parametrize("query", [*VIEWS, "kompakt=1", "lang=en"])
-def test_letters_of_the_paper_can_be_read(client: FlaskClient, query: str) -> None:
-    page = pypdf.PdfReader(io.BytesIO(client.get(f"/matrix.pdf?{query}").data)).pages[0]
+PERSPECTIVES = (
+    "actor-model",
+    "administration",
+    "theme-networks",
+    "new-public-management",
+    "operational-cooperation",
+)
+PAPERS = [
+    *VIEWS,
+    "beziehungen=alle",
+    *(
+        f"perspektive={name}{more}&lang={lang}"
+        for name in ("", *PERSPECTIVES)
+        for more in ("", "&kompakt=1")
+        for lang in ("de", "en")
+    ),
+]
+
+
+@pytest.mark.parametrize("query", PAPERS)
+def test_the_picture_takes_one_page_on_which_its_letters_can_be_read(
+    client: FlaskClient, query: str
+) -> None:
+    pages = pypdf.PdfReader(io.BytesIO(client.get(f"/matrix.pdf?{query}").data)).pages
+    page, *tables = pages
+    width, height = (round(float(size) * 25.4 / 72) for size in page.mediabox[2:])
+    assert (width, height) == ((297, 210) if "kompakt" in query else (297, 420))
+    # The title stands once, and the second page begins with the table.
+    title = "Actor matrix of Viersen" if "lang=en" in query else "Akteursmatrix Viersen"
+    table = "The relations with" if "lang=en" in query else "Die Beziehungen mit"
+    assert title in page.extract_text()
+    assert table in tables[0].extract_text()
+    shown = json.loads(client.get(f"/matrix.json?{query}").text)["relations"]
+    first = " ".join(page.extract_text().split())
+    of_all = re.search(r"(?:Gezeigt sind|Shown are) (\d+) (?:von|of) (\d+)", first)
+    if of_all:
+        assert int(of_all[2]) == len(shown)
+    else:
+        assert all(each["shown"] for each in shown)
     sizes: list[float] = []
 
     def note(text: str, outer: list[float], inner: list[float], _: object, size: float) -> None:

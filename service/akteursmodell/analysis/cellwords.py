@@ -2,6 +2,7 @@
 
 from akteursmodell.analysis.matrix import Cell
 from akteursmodell.analysis.table import ORGANISATIONS, Table
+from akteursmodell.analysis.wording import count
 from akteursmodell.errors import Text
 
 __all__ = ["folded", "nothing"]
@@ -11,8 +12,8 @@ def folded(table: Table, cell: Cell, column: int) -> Text:
     """Return what a folded cell says: the names of its slots or their number, and what is real."""
     real = sum(chip.documented for chip in cell.chips)
     slots, names = cell.count - real, table.names(cell, column)
-    parts = [Text(names, names) if names else Text(f"{slots} Platzhalter", f"{slots} slots")]
-    parts = parts if slots else []
+    number = count(slots, Text("Platzhalter", "slot"), Text("Platzhalter", "slots"))
+    parts = [Text(names, names) if names else number] if slots else []
     parts += [Text(f"{real} belegt", f"{real} documented")] if real else []
     return Text(" + ".join(p.de for p in parts), " + ".join(p.en for p in parts))
 

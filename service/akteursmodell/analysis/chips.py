@@ -63,6 +63,7 @@ class Chip:
     """An actor or a contact point in a cell; numbered slots of one kind share a chip.
 
     `reading` is "preferred" or "other" where the place is ambiguous; `placement` gives the reason.
+    `drawn_row` is the row of the slides where a slot stands.
     """
 
     text: str
@@ -73,6 +74,7 @@ class Chip:
     reading: str = ""
     members: tuple[Member, ...] = ()
     relations: tuple[Relation, ...] = ()
+    drawn_row: str = ""
 
     @property
     def in_line(self) -> str:
@@ -141,6 +143,7 @@ def sorted_chips(members: Iterable[Row], names: Mapping[NamedNode, str]) -> list
             documented=not is_template(row),
             placement=text(row, "placement"),
             reading=reading_of(text(row, "status")),
+            drawn_row=text(row, "row"),
         )
         if chip.documented:
             units.append(chip)
@@ -174,6 +177,7 @@ def merged(
                 glyph=chip.glyph,
                 documented=False,
                 members=tuple(numbered[kind]),
+                drawn_row=chip.drawn_row,
             )
 
 

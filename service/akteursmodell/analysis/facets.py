@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from akteursmodell.analysis.relations import Relation
-from akteursmodell.errors import Lang
+from akteursmodell.errors import Lang, Text
 from akteursmodell.graph.store import Queryable
 from akteursmodell.graph.terms import NamedNode, local_name
 from akteursmodell.query.labels import labels
@@ -14,7 +14,7 @@ from akteursmodell.query.rows import node, rows
 
 __all__ = ["FACETS", "Choice", "Facet", "Facets", "facets"]
 
-Facet = Literal["theme", "district", "task"]
+Facet = Literal["theme", "district", "task", "evidence"]
 FACETS: Final[tuple[Facet, ...]] = get_args(Facet)
 PATTERNS: Final[dict[Facet, str]] = {
     "theme": "?relation akm:theme ?value .",
@@ -23,6 +23,21 @@ PATTERNS: Final[dict[Facet, str]] = {
         ?space akm:within* ?value . ?value a akm:District .
     """,
     "task": "?relation akm:forTask ?value .",
+    "evidence": """
+        VALUES ?class {
+          akm:Cooperation akm:Network akm:Agreement akm:Responsibility akm:Funding
+          akm:SpaceDefinition akm:BoardMembership akm:Stake akm:Belonging
+        }
+        ?relation a ?class ; akm:evidence/akm:evidenceStatus ?value .
+    """,
+}
+CONFIRMED: Final = "evidence-confirmed"
+# What follows from evidence and dates: nobody in charge has confirmed it; it is old.
+UNCONFIRMED: Final = "evidence-unconfirmed"
+OLD: Final = "evidence-old"
+DERIVED: Final = {
+    UNCONFIRMED: Text("nur berichtet, nicht bestätigt", "only reported, not confirmed"),
+    OLD: Text("zuletzt vor über 24 Monaten belegt", "last attested more than 24 months ago"),
 }
 
 
@@ -57,8 +72,8 @@ class Facets:
         return tuple(sorted(found, key=lambda choice: choice.label.casefold()))
 
 
-def facets(source: Queryable, lang: Lang) -> Facets:
-    """Read what each relation is about."""
+def facets(source: Queryable, lang: Lang, relations: Iterable[Relation] = ()) -> Facets:
+    """Read what each relation is about, and what it rests on as of the day of the relations."""
     values: dict[Facet, dict[str, frozenset[str]]] = {}
     things: set[NamedNode] = set()
     for facet, pattern in PATTERNS.items():
@@ -70,4 +85,23 @@ def facets(source: Queryable, lang: Lang) -> Facets:
                 things.add(value)
         values[facet] = {relation: frozenset(names) for relation, names in found.items()}
     words = labels(source, things, lang)
-    return Facets(values, {local_name(thing.value): words[thing] for thing in things})
+    values["evidence"] = with_derived(values["evidence"], relations)
+    told = {name: label.in_(lang) for name, label in DERIVED.items()}
+    return Facets(values, {local_name(thing.value): words[thing] for thing in things} | told)
+
+
+def with_derived(
+    known: Mapping[str, frozenset[str]], relations: Iterable[Relation]
+) -> dict[str, frozenset[str]]:
+    """Return the kinds of evidence with what follows for the relations that have any."""
+    found = dict(known)
+    for relation in relations:
+        names = set(found.get(relation.iri, ()))
+        if not names:
+            continue
+        if CONFIRMED not in names:
+            names.add(UNCONFIRMED)
+        if relation.state == "attested":
+            names.add(OLD)
+        found[relation.iri] = frozenset(names)
+    return found

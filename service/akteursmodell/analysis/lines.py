@@ -8,6 +8,7 @@ is measured: rows and columns are counted, and whoever draws them knows where th
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from akteursmodell.analysis.relations import Relation
@@ -45,12 +46,12 @@ class Trunk:
     docks: tuple[Dock, ...]
     lane: int = 0
 
-    @property
+    @cached_property
     def top(self) -> int:
         """The first row that it touches."""
         return min(self.own, *(dock.place.row for dock in self.docks))
 
-    @property
+    @cached_property
     def bottom(self) -> int:
         """The last row that it touches."""
         return max(self.own, *(dock.place.row for dock in self.docks))

@@ -7,6 +7,7 @@ from datetime import date
 
 from akteursmodell.analysis.axes import Line, levels, sectors
 from akteursmodell.analysis.chips import Cells, Chip, chips
+from akteursmodell.analysis.drawn_rows import drawn_rows
 from akteursmodell.analysis.facets import Facets, facets
 from akteursmodell.analysis.missing import Gap, gaps
 from akteursmodell.analysis.perspectives import Perspective, perspectives
@@ -124,15 +125,17 @@ def matrix(
 
 
 def ground(store: Store, lang: Lang, today: date) -> Ground:
-    """Read from the graph what all views of a day share."""
+    """Read from the graph what all views of a day share; no relation without any evidence."""
+    known = relations(store, lang, today)
+    about = facets(store, lang, known)
     return Ground(
         sectors=sectors(store, lang),
         levels=levels(store, lang),
-        relations=relations(store, lang, today),
+        relations=tuple(each for each in known if about.about("evidence", each.iri)),
         cells=chips(store, lang, today),
         perspectives=perspectives(store, lang),
         lost=lost_elements(store, lang),
-        facets=facets(store, lang),
+        facets=about,
         gaps=gaps(store, lang),
     )
 
@@ -143,19 +146,26 @@ def arrange(found: Ground, selection: Selection, shown: Iterable[Relation]) -> M
     chosen = next((v for v in found.perspectives if v.name == selection.perspective), None)
     marks = badges(shown)
 
-    def cell(sector: Line, level: Line | None) -> Cell:
-        there = found.cells.get((sector.iri, level.iri if level else ""), ())
-        tinted = chosen is not None and selection.tinted and level is not None
+    def cell(sector: Line, row: Line | None, there: Iterable[Chip], levels: Iterable[Line]) -> Cell:
+        tints = [chosen.tint(sector.iri, each.iri) for each in levels] if chosen else []
         return Cell(
             sector,
-            level.name if level else "",
+            row.name if row else "",
             tuple(
                 replace(chip, relations=marks.get(chip.iri, ()))
                 for chip in there
                 if selection.slots or chip.documented
             ),
-            chosen.tint(sector.iri, level.iri) if tinted and chosen and level else 0,
+            max(tints, default=0) if selection.tinted else 0,
         )
+
+    def of_level(sector: Line, level: Line | None) -> Cell:
+        there = found.cells.get((sector.iri, level.iri if level else ""), ())
+        return cell(sector, level, there, [level] if level else [])
+
+    def of_row(sector: Line, row: Line, placed: Iterable[tuple[Line, Chip]]) -> Cell:
+        placed = tuple(placed)
+        return cell(sector, row, (chip for _, chip in placed), (level for level, _ in placed))
 
     everything = {
         (chip.iri, chip.documented, member.iri)
@@ -165,10 +175,15 @@ def arrange(found: Ground, selection: Selection, shown: Iterable[Relation]) -> M
     }
     return Matrix(
         sectors=found.sectors,
-        organisations=tuple(cell(sector, None) for sector in found.sectors),
+        organisations=tuple(of_level(sector, None) for sector in found.sectors),
         bands={kind: tuple(r for r in shown if r.kind == kind) for kind in KINDS},
         rows=tuple(
-            LevelRow(level, tuple(cell(sector, level) for sector in found.sectors))
+            LevelRow(row, tuple(of_row(s, row, placed.get(s.iri, ())) for s in found.sectors))
+            for row, placed in drawn_rows(found.cells, found.levels)
+        )
+        if selection.as_drawn
+        else tuple(
+            LevelRow(level, tuple(of_level(sector, level) for sector in found.sectors))
             for level in found.levels
         ),
         perspectives=found.perspectives,

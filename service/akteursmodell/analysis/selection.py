@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 MOST_DRAWN: Final = 12
-LEAST_ROWS: Final = 2
+LEAST_ROWS: Final = 1
 # Tints are a layer too, but of cells, not of relations.
 READING: Final = "reading"
 
@@ -58,7 +58,8 @@ class Selection:
 
     `day` is the reference date: on which day was it so. `lines` are relations that are asked for by
     name; `most` is how many lines there are at most, where it is not as many as the view allows.
-    With `everything` each relation has a row and no actor is folded away.
+    With `everything` each relation has a row and no actor is folded away; with `as_drawn` rows are
+    those of the slides.
     """
 
     day: date
@@ -70,6 +71,7 @@ class Selection:
     slots: bool = True
     lines: frozenset[str] = frozenset()
     everything: bool = False
+    as_drawn: bool = False
     most: int = 0
 
     @property

@@ -5,7 +5,7 @@ pixels, from the widths of the typeface. Relations and partners keep their names
 can be compared with its table.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -23,11 +23,11 @@ from akteursmodell.analysis.grid import (
     Style,
     columns,
 )
-from akteursmodell.analysis.lines import Dock, Trunk
+from akteursmodell.analysis.lines import MOST_LANES, Dock, Trunk
 from akteursmodell.analysis.matrix import Cell, Matrix
 from akteursmodell.analysis.relations import KINDS, Pill, Relation
 from akteursmodell.analysis.table import ORGANISATIONS, Table, alike
-from akteursmodell.analysis.widths import wrapped
+from akteursmodell.analysis.widths import wide, wrapped
 from akteursmodell.errors import Lang, Text
 
 __all__ = ["sheet", "told"]
@@ -157,26 +157,38 @@ class Layout:
         inner, bold = width - 2 * PAD, chip.documented
         numbers = ", ".join(member.text for member in chip.members)
         name = f"{chip.text} {numbers}".strip()
-        height = 4 + self._text(x + PAD, y + 4, inner, name, bold=bold)[1]
+        block, taken = self._text(x + PAD, y + 4, inner, name, bold=bold)
+        height = 4 + taken
         if chip.reading:
             words = READINGS[chip.reading].in_(self._lang)
             height += self._text(x + PAD, y + height, inner, words, small=True)[1]
         marked = [r for r in chip.relations if r.iri in self._table.listed]
-        across = max(1, int(inner // (MARK + 2)))
-        for number, relation in enumerate(marked):
-            left = x + PAD + (number % across) * (MARK + 2)
-            self._sheet.marks.append(Mark(left, y + height + number // across * 18, relation))
-        height += 18 * -(-len(marked) // across) + 5
+        last = wide(block.lines[-1], SIZE, bold=bold) * self._style.spare + PAD
+        if not chip.reading and last + len(marked) * (MARK + 2) <= inner:
+            # There is room beside the last line of the name.
+            for number, relation in enumerate(marked):
+                left = x + PAD + last + number * (MARK + 2)
+                self._sheet.marks.append(Mark(left, y + height - LEADING, relation))
+            height += 5
+        else:
+            height += self._marks(marked, x + PAD, y + height, inner) + 5
         look = "documented" if chip.documented else "template"
         box = Box(
             x,
             y,
             width,
-            max(height, PORT + PORTS * len(marked)),
+            max(height, PORT + PORTS * min(len(marked), MOST_LANES)),
             "ambiguous" if chip.reading else look,
         )
         self._sheet.boxes.append(box)
         return box
+
+    def _marks(self, marked: Sequence[Relation], x: float, y: float, width: float) -> float:
+        across = max(1, int(width // (MARK + 2)))
+        for number, relation in enumerate(marked):
+            left = x + (number % across) * (MARK + 2)
+            self._sheet.marks.append(Mark(left, y + number // across * 18, relation))
+        return 18.0 * -(-len(marked) // across)
 
     def _band_head(self, name: str, title: str, amount: int) -> None:
         self._y += 4

@@ -29,6 +29,7 @@ from akteursmodell.web import (
     network,
     ontology,
     pages,
+    panels,
     participation,
     pictures,
     places,
@@ -98,7 +99,8 @@ def create_app(
     for module in (
         *(sparql, changes, graph_store, things, ontology, graphs),
         *(questions, why, checks, rehearsals, shapes, pages, pictures, wellknown, history),
-        *(undoing, deadlines, gaps, tasks, places, participation, help, network, maps, editor),
+        *(undoing, deadlines, gaps, tasks, places, participation, help, network, maps),
+        *(editor, panels),
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)

@@ -16,7 +16,12 @@ from akteursmodell.web.language import lang
 __all__ = ["NAMES", "asked", "check", "day", "is_on", "missing", "variant"]
 
 # The words of the address, which are German as the pages are.
-NAMES: Final[dict[Facet, str]] = {"theme": "thema", "district": "ort", "task": "aufgabe"}
+NAMES: Final[dict[Facet, str]] = {
+    "theme": "thema",
+    "district": "ort",
+    "task": "aufgabe",
+    "evidence": "beleg",
+}
 OFF = "0"
 ALL = "alle"
 PAGE = "pages.actor_matrix"
@@ -35,6 +40,7 @@ def asked() -> Selection:
         gaps=is_on("luecken"),
         slots=given.get("platzhalter") != OFF,
         lines=frozenset(given.getlist("linie")),
+        as_drawn=is_on("gezeichnet"),
         everything=given.get("beziehungen") == ALL,
     )
 

@@ -1,6 +1,7 @@
 """The page of the actor matrix: one table that is the picture, with lines in its gutters."""
 
 from collections.abc import Callable, Hashable, Iterator
+from datetime import date
 from typing import NamedTuple, TypeVar
 
 from flask import current_app, render_template
@@ -31,7 +32,7 @@ from akteursmodell.web.language import lang
 from akteursmodell.web.linework import Linework
 from akteursmodell.web.pairs import Pairs, pairs
 
-__all__ = ["View", "show", "view"]
+__all__ = ["View", "grounded", "show", "view"]
 
 COMPARED = "CQ31"
 SELECTION = "CQ64"
@@ -70,8 +71,7 @@ def view() -> View:
     """Return the view that the address asks for."""
     selection = asked()
     day = selection.day
-    place, source = scope()
-    found = keep(("ground", place, day), lambda: ground(source, lang(), day))
+    place, source, found = grounded(day)
     check(selection, found)
     overlays: dict[str, list[Overlay]] | None = None
     if selection.perspective:
@@ -87,6 +87,12 @@ def view() -> View:
         overlays or {},
         keep(("pairs", place, day), lambda: pairs(source, lang(), day)) if selection.gaps else None,
     )
+
+
+def grounded(day: date) -> tuple[str, Store, Ground]:
+    """Return the place that is asked for, what answers for it, and what all its views share."""
+    place, source = scope()
+    return place, source, keep(("ground", place, day), lambda: ground(source, lang(), day))
 
 
 def scope() -> tuple[str, Store]:
