@@ -21,7 +21,7 @@ blueprint = Blueprint("panels", __name__)
 @blueprint.get("/matrix/thing/<name>")
 def panel(name: str) -> str:
     """Tell in short about a thing of the matrix; the page of the thing tells everything."""
-    thing = describe(context.store(), ID + name, lang())
+    thing = describe(context.store(), ID + name, lang(), day())
     if thing is None:
         raise NotFoundError(Text("Diesen Eintrag gibt es nicht.", "There is no such entry."))
     *_, found = grounded(day())
