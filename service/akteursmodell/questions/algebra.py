@@ -191,9 +191,12 @@ def branches(node: Node) -> list[Node]:
 
 
 def inside(node: Node) -> list[Node]:
-    """Return what a part or an expression is made of."""
+    """Return what a part or an expression is made of.
+
+    rdflib keeps the algebra of an EXISTS as an attribute, beside what was parsed as an item.
+    """
     if isinstance(node, CompValue):
-        return [value for key, value in node.items() if key != "_vars"]
+        return [getattr(node, key) for key in node if key != "_vars"]
     return list(node) if isinstance(node, list | tuple) else []
 
 
