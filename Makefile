@@ -50,7 +50,7 @@ check: install ## style, types, layers, dependencies, generated files
 test: install clients ## everything: checks, tests, pages in a real Chromium
 	sh tests/browser/install-chromium.sh
 	$(MAKE) --no-print-directory check
-	$(RUN)pytest
+	$(RUN)pytest --numprocesses logical --dist worksteal
 
 data: install ## remake the generated data files
 	$(RUN)python tools/generate_matrix.py

@@ -326,7 +326,7 @@ def test_everything_works_without_script(browser: Browser, address: str) -> None
         page.get_by_role("button", name="Menü").click()
         menu.get_by_role("link", name="Fragen").click()
         page.get_by_role("link", name="An welchen Standorten").click()
-        page.get_by_label("Stadtteil").select_option(label="Dülken")
+        page.get_by_label("Stadtteil", exact=True).select_option(label="Dülken")
         page.get_by_role("button", name="Fragen").click()
         assert "district=district-duelken" in page.url
         assert page.get_by_role("row").filter(has_text="DüNo").count() >= 1
