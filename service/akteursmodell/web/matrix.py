@@ -135,6 +135,7 @@ def show() -> str:
         layers=LAYERS,
         reading=READING,
         signs=signs(arranged, laid),
+        place=scope()[0],
         lost=lost(arranged),
         gaps=concerning(seen.ground.gaps, concerned(arranged)),
         alike=alike,
