@@ -11,7 +11,7 @@ from akteursmodell.analysis.matrix import Ground, Matrix, arrange, ground
 from akteursmodell.analysis.missing import concerning
 from akteursmodell.analysis.pieces import Piece
 from akteursmodell.analysis.relations import KINDS
-from akteursmodell.analysis.selection import LAYERS, READING, Selection, kept
+from akteursmodell.analysis.selection import LAYERS, MOST_DRAWN, READING, Selection, kept
 from akteursmodell.analysis.signs import signs
 from akteursmodell.analysis.strokes import strokes
 from akteursmodell.analysis.table import ORGANISATIONS, Table, alike, table
@@ -136,6 +136,7 @@ def show() -> str:
         reading=READING,
         signs=signs(arranged, laid),
         place=scope()[0],
+        most_drawn=MOST_DRAWN,
         lost=lost(arranged),
         gaps=concerning(seen.ground.gaps, concerned(arranged)),
         alike=alike,
