@@ -202,3 +202,23 @@ def test_every_line_can_be_emphasised_however_many_are_asked_for(client: FlaskCl
 @pytest.mark.parametrize("count", [0, 12, 1001])
 def test_there_is_no_style_sheet_for_no_line(client: FlaskClient, count: int) -> None:
     assert client.get(f"/matrix/lines-{count}.css").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "more"),
+    [
+        ("de", "fehlt an den Beziehungen: Planungsart, Raumbezug, Sachbezug.", "Volle Ansicht"),
+        ("en", "leaves out of the relations: ", "Full view"),
+    ],
+)
+def test_a_compact_view_says_which_overlays_of_the_perspective_it_leaves_out(
+    client: FlaskClient, lang: str, words: str, more: str
+) -> None:
+    path = f"/matrix?perspektive=new-public-management&lang={lang}"
+    full, compact = client.get(path).text, client.get(path + "&kompakt=1").text
+    assert words in compact
+    assert more in compact[compact.index(words) :][:400]
+    assert words not in full
+    assert 'class="overlay"' in full
+    assert 'class="overlay"' not in compact
+    assert words not in client.get(f"/matrix?kompakt=1&lang={lang}").text

@@ -110,6 +110,24 @@ def test_the_data_have_every_relation_of_the_view_and_number_those_shown_first(
     assert sum(each["shown"] for each in few) == min(12, len(few))
 
 
+TINTS = {"#fdf0df": "tint-1", "#e4f2f0": "tint-2"}
+
+
+@pytest.mark.parametrize("perspective", ["administration", "new-public-management"])
+@pytest.mark.parametrize("more", ["", "&kompakt=1"])
+def test_a_picture_tints_the_cells_that_the_page_tints(
+    client: FlaskClient, perspective: str, more: str
+) -> None:
+    query = f"perspektive={perspective}{more}"
+    page = client.get(f"/matrix?{query}").text
+    tints = re.findall(r'<td role="cell" id="[^"]+" class="[^"]*(tint-\d)', page)
+    root = ET.fromstring(client.get(f"/matrix.svg?{query}").text)
+    cells = [e for e in root.iter(f"{SVG}rect") if e.get("fill") in TINTS]
+    assert all(float(e.get("height", 0)) > 0 for e in cells)
+    assert sorted(TINTS[e.get("fill", "")] for e in cells) == sorted(tints)
+    assert tints
+
+
 def test_a_line_is_drawn_only_for_a_relation_of_the_table(client: FlaskClient) -> None:
     for query in VIEWS:
         root = ET.fromstring(client.get(f"/matrix.svg?{query}").text)

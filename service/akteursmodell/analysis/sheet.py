@@ -238,9 +238,10 @@ class Layout:
         return y - top
 
     def _folded(self, name: str, title: str, cells: Iterable[Cell]) -> None:
-        height = self._label(title) + 2 * PAD
+        height, tinted = self._label(title) + 2 * PAD, []
         for number, (column, cell) in enumerate(zip(self._columns, cells, strict=True)):
-            self._sheet.cells.append(Box(column.x, self._y, column.width, 0, "cell"))
+            if cell.tint:
+                tinted.append((column, cell.tint))
             words = folded(self._table, cell, number).in_(self._lang)
             if words:
                 used = self._text(
@@ -252,6 +253,9 @@ class Layout:
                     look="soft",
                 )[1]
                 height = max(height, used + 8)
+        for column, tint in tinted:
+            look = f"cell tint-{tint}"
+            self._sheet.cells.append(Box(column.x, self._y, column.width, height, look))
         self._row(name, height)
 
     def _trunk(self, trunk: Trunk) -> None:

@@ -148,6 +148,7 @@ def show() -> str:
         compared=COMPARED,
         asked=name_of(seen.ground, seen.selection),
         overlays=seen.overlays,
+        untold=untold(seen),
         pairs=seen.pairs,
         revision=context.store().revision,
         shown=count(
@@ -156,6 +157,14 @@ def show() -> str:
             Text("belegte Beziehungen", "documented relations"),
         ),
     )
+
+
+def untold(seen: View) -> list[str]:
+    """Return what a compact view leaves out of its relations: the headings of their overlays."""
+    if not seen.table.compact:
+        return []
+    shown = (seen.overlays.get(iri, ()) for iri in seen.table.listed)
+    return sorted({overlay.heading for overlays in shown for overlay in overlays})
 
 
 def lost(found: Matrix) -> tuple[Lost, ...]:
