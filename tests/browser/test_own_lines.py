@@ -262,3 +262,22 @@ def test_own_lines_are_not_printed(browser: Browser, address: str) -> None:
         page.emulate_media(media="print")
         for name in ("#own", "#own-flag", "#own-lines"):
             assert not page.locator(name).is_visible()
+
+
+def test_a_line_whose_end_a_view_does_not_have_stays_in_the_list_and_says_so(
+    browser: Browser, address: str
+) -> None:
+    with visiting(browser, address) as (page, faults):
+        page.set_viewport_size({"width": 1440, "height": 900})
+        go(page, address + "/matrix")
+        cell = page.locator("#own-from optgroup[label='Kreis, Politische Leitung'] option").first
+        page.locator("#own-from").select_option(value=cell.get_attribute("value"))
+        page.locator("#own-to").select_option(label="Sachbearbeiter")
+        page.locator("#own-note").press("Enter")
+        for view, paths in (("kompakt=1", 2), ("gezeichnet=1", 0), ("", 2)):
+            go(page, f"{address}/matrix?{view}")
+            assert entries(page).count() == 1
+            assert page.locator("#own-lines path").count() == paths
+            told_so = "in dieser Ansicht nicht zu sehen" in entries(page).inner_text()
+            assert told_so is (paths == 0)
+        assert faults == []
