@@ -249,3 +249,29 @@ def test_what_is_missing_opens_by_keyboard_and_has_no_barrier(
         go(page, address + "/matrix#lost")
         assert page.locator("#lost").is_visible()
         assert barriers(page) == ""
+
+
+def test_more_than_twelve_lines_are_emphasised_too_without_script(
+    browser: Browser, address: str
+) -> None:
+    with visiting(browser, address, java_script_enabled=False) as (page, faults):
+        page.set_viewport_size({"width": 1440, "height": 900})
+        go(page, address + "/matrix?beziehungen=alle")
+        names = page.locator("tr.relation:not(.state-ended)").evaluate_all(
+            "all => all.map(e => e.id)"
+        )
+        go(page, address + "/matrix?" + "&".join(f"linie={name}" for name in names[:14]))
+        opacity = "e => getComputedStyle(e).opacity"
+        assert page.locator("tr.row-14").count() == 1
+        page.locator("tr.row-14 a.relation-name").focus()
+        assert page.locator("g.nth-14").first.evaluate(opacity) == "1"
+        assert page.locator("g.nth-1").first.evaluate(opacity) == "0.13"
+        assert page.locator("g.nth-13").first.evaluate(opacity) == "0.13"
+        page.locator("tr.row-13").hover(position={"x": 5, "y": 5})
+        assert (
+            page.locator("g.nth-13 line:not(.casing)").first.evaluate(
+                "e => getComputedStyle(e).strokeWidth"
+            )
+            == "4px"
+        )
+        assert faults == []

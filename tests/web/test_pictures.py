@@ -110,6 +110,24 @@ def test_the_data_have_every_relation_of_the_view_and_number_those_shown_first(
     assert sum(each["shown"] for each in few) == min(12, len(few))
 
 
+TINTS = {"#fdf0df": "tint-1", "#e4f2f0": "tint-2"}
+
+
+@pytest.mark.parametrize("perspective", ["administration", "new-public-management"])
+@pytest.mark.parametrize("more", ["", "&kompakt=1"])
+def test_a_picture_tints_the_cells_that_the_page_tints(
+    client: FlaskClient, perspective: str, more: str
+) -> None:
+    query = f"perspektive={perspective}{more}"
+    page = client.get(f"/matrix?{query}").text
+    tints = re.findall(r'<td role="cell" id="[^"]+" class="[^"]*(tint-\d)', page)
+    root = ET.fromstring(client.get(f"/matrix.svg?{query}").text)
+    cells = [e for e in root.iter(f"{SVG}rect") if e.get("fill") in TINTS]
+    assert all(float(e.get("height", 0)) > 0 for e in cells)
+    assert sorted(TINTS[e.get("fill", "")] for e in cells) == sorted(tints)
+    assert tints
+
+
 def test_a_line_is_drawn_only_for_a_relation_of_the_table(client: FlaskClient) -> None:
     for query in VIEWS:
         root = ET.fromstring(client.get(f"/matrix.svg?{query}").text)
@@ -168,7 +186,8 @@ def test_the_paper_has_its_picture_on_one_page_and_every_source_after_it(
         "CC BY 4.0",
         "/matrix",
         "gestrichelt",
-        "Gezeigt sind 12 von 33 Beziehungen; 21 weitere stehen in der Tabelle",
+        "Gezeigt sind 7 von 33 Beziehungen; 26 weitere stehen in der Tabelle",
+        "Akteure ohne Linie sind gezählt, wo es viele sind",
     ):
         assert words in " ".join(first.split()), words
     assert "6 Person" in first
@@ -224,6 +243,36 @@ def test_the_picture_takes_one_page_on_which_its_letters_can_be_read(
 
     page.extract_text(visitor_text=note)
     assert min(sizes) > 6.99
+
+
+def slots(client: FlaskClient, query: str) -> list[str]:
+    """Return what stands in the cells of the whole frame, as the page tells it."""
+    html = client.get(f"/matrix?{query}").text
+    levels = html[
+        html.index('<tbody role="rowgroup" class="levels">') : html.index("</table>\n<svg")
+    ]
+    names = re.findall(r'class="chip template.*?class="chip-name"[^>]*>(.*?)<', levels, re.DOTALL)
+    return [name.replace("\xad", "").replace("&shy;", "").strip() for name in names]
+
+
+@pytest.mark.parametrize("query", ["", *(f"perspektive={name}" for name in PERSPECTIVES)])
+def test_the_usual_paper_has_the_whole_frame(client: FlaskClient, query: str) -> None:
+    page = pypdf.PdfReader(io.BytesIO(client.get(f"/matrix.pdf?{query}").data)).pages[0]
+    text = re.sub(r"[\s\xad\u2010-]", "", page.extract_text())
+    names = slots(client, query)
+    assert len(names) == 35
+    assert [name for name in names if re.sub(r"[\s-]", "", name) not in text] == []
+    assert "Zellensinddiegezeigt" not in text
+
+
+def test_a_paper_of_named_relations_has_these_and_leaves_cells_out(client: FlaskClient) -> None:
+    relations = json.loads(client.get("/matrix.json?beziehungen=alle").text)["relations"]
+    names = [each["iri"].removeprefix(ID) for each in relations if each["state"] != "ended"][:12]
+    query = "&".join(f"linie={name}" for name in names)
+    page = pypdf.PdfReader(io.BytesIO(client.get(f"/matrix.pdf?{query}").data)).pages[0]
+    text = " ".join(page.extract_text().split())
+    assert "Gezeigt sind 12 von 33 Beziehungen" in text
+    assert "Von den Zellen sind die gezeigt, in denen eine Linie endet" in text
 
 
 def test_a_paper_is_tagged_and_has_a_title_and_a_language(client: FlaskClient) -> None:

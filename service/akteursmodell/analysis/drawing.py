@@ -21,6 +21,7 @@ class Block:
     size: float = SIZE
     bold: bool = False
     look: str = "text"
+    leading: float = 15.5
 
 
 @dataclass(frozen=True)

@@ -27,15 +27,21 @@ NARROW: Final = 0.6
 
 @dataclass(frozen=True)
 class Style:
-    """How much wider than Roboto letters may be, and how high cells are at least, in pixels."""
+    """How much wider than Roboto letters may be; in pixels, how high lines of text and cells are.
+
+    `room` is how high cells are at least, `gap` the space between two rows.
+    """
 
     spare: float
     room: float = 0
+    leading: float = 15.5
+    gap: float = 6
 
 
 # A reader's browser may have another typeface than Roboto; few are wider than this.
 SCREEN: Final = Style(1.2)
-PRINT: Final = Style(1.03)
+# On paper lines stand closer, so that more of the frame keeps its size.
+PRINT: Final = Style(1.03, leading=14.5, gap=4)
 WORKSHEET: Final = Style(1.03, 190)
 
 

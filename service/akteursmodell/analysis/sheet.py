@@ -32,7 +32,6 @@ from akteursmodell.errors import Lang, Text
 
 __all__ = ["sheet", "told"]
 
-LEADING: Final = 15.5
 PAD: Final = 6.0
 MARK: Final = 22.0
 BAR: Final = 16.0
@@ -107,13 +106,14 @@ class Layout:
         size = SMALL if look.get("small") else SIZE
         bold = bool(look.get("bold"))
         lines = tuple(wrapped(self._soften(text), width / self._style.spare, size, bold=bold))
-        block = Block(x, y + size, lines, size, bold, str(look.get("look", "text")))
+        kind, leading = str(look.get("look", "text")), self._style.leading
+        block = Block(x, y + size, lines, size, bold, kind, leading)
         self._sheet.texts.append(block)
-        return block, LEADING * len(lines)
+        return block, leading * len(lines)
 
-    def _row(self, name: str, height: float, *, gap: float = 6.0) -> None:
+    def _row(self, name: str, height: float, *, joined: bool = False) -> None:
         self._rows[name] = (self._y, self._y + height)
-        self._y += height + gap
+        self._y += height + (0 if joined else self._style.gap)
 
     def _head(self) -> None:
         heights = [
@@ -168,9 +168,11 @@ class Layout:
             # There is room beside the last line of the name.
             for number, relation in enumerate(marked):
                 left = x + PAD + last + number * (MARK + 2)
-                self._sheet.marks.append(Mark(left, y + height - LEADING, relation))
+                self._sheet.marks.append(Mark(left, y + height - self._style.leading, relation))
             height += 5
         else:
+            # Below the letters' descent, however close the lines stand.
+            height += max(0.0, SIZE + 3 - self._style.leading) if marked else 0
             height += self._marks(marked, x + PAD, y + height, inner) + 5
         look = "documented" if chip.documented else "template"
         box = Box(
@@ -193,7 +195,7 @@ class Layout:
     def _band_head(self, name: str, title: str, amount: int) -> None:
         self._y += 4
         height = self._label(f"{title} ({amount})") + PAD + 4
-        self._row(name, height, gap=0)
+        self._row(name, height, joined=True)
 
     def _relation(self, relation: Relation) -> None:
         y = self._y + 3
@@ -238,9 +240,10 @@ class Layout:
         return y - top
 
     def _folded(self, name: str, title: str, cells: Iterable[Cell]) -> None:
-        height = self._label(title) + 2 * PAD
+        height, tinted = self._label(title) + 2 * PAD, []
         for number, (column, cell) in enumerate(zip(self._columns, cells, strict=True)):
-            self._sheet.cells.append(Box(column.x, self._y, column.width, 0, "cell"))
+            if cell.tint:
+                tinted.append((column, cell.tint))
             words = folded(self._table, cell, number).in_(self._lang)
             if words:
                 used = self._text(
@@ -252,6 +255,9 @@ class Layout:
                     look="soft",
                 )[1]
                 height = max(height, used + 8)
+        for column, tint in tinted:
+            look = f"cell tint-{tint}"
+            self._sheet.cells.append(Box(column.x, self._y, column.width, height, look))
         self._row(name, height)
 
     def _trunk(self, trunk: Trunk) -> None:

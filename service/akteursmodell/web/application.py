@@ -17,6 +17,7 @@ from akteursmodell.web import (
     datasets,
     deadlines,
     editor,
+    emphasis,
     gaps,
     graph_store,
     graphs,
@@ -100,7 +101,7 @@ def create_app(
         *(sparql, changes, graph_store, things, ontology, graphs),
         *(questions, why, checks, rehearsals, shapes, pages, pictures, wellknown, history),
         *(undoing, deadlines, gaps, tasks, places, participation, help, network, maps),
-        *(editor, panels),
+        *(editor, panels, emphasis),
     ):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(AkteursmodellError, problems.ours)

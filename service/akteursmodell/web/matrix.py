@@ -11,7 +11,7 @@ from akteursmodell.analysis.matrix import Ground, Matrix, arrange, ground
 from akteursmodell.analysis.missing import concerning
 from akteursmodell.analysis.pieces import Piece
 from akteursmodell.analysis.relations import KINDS
-from akteursmodell.analysis.selection import LAYERS, READING, Selection, kept
+from akteursmodell.analysis.selection import LAYERS, MOST_DRAWN, READING, Selection, kept
 from akteursmodell.analysis.signs import signs
 from akteursmodell.analysis.strokes import strokes
 from akteursmodell.analysis.table import ORGANISATIONS, Table, alike, table
@@ -135,6 +135,8 @@ def show() -> str:
         layers=LAYERS,
         reading=READING,
         signs=signs(arranged, laid),
+        place=scope()[0],
+        most_drawn=MOST_DRAWN,
         lost=lost(arranged),
         gaps=concerning(seen.ground.gaps, concerned(arranged)),
         alike=alike,
@@ -146,6 +148,7 @@ def show() -> str:
         compared=COMPARED,
         asked=name_of(seen.ground, seen.selection),
         overlays=seen.overlays,
+        untold=untold(seen),
         pairs=seen.pairs,
         revision=context.store().revision,
         shown=count(
@@ -154,6 +157,14 @@ def show() -> str:
             Text("belegte Beziehungen", "documented relations"),
         ),
     )
+
+
+def untold(seen: View) -> list[str]:
+    """Return what a compact view leaves out of its relations: the headings of their overlays."""
+    if not seen.table.compact:
+        return []
+    shown = (seen.overlays.get(iri, ()) for iri in seen.table.listed)
+    return sorted({overlay.heading for overlays in shown for overlay in overlays})
 
 
 def lost(found: Matrix) -> tuple[Lost, ...]:

@@ -32,7 +32,6 @@ DASHES: Final = {
     "attested": ' stroke-dasharray="7 4"',
     "future": ' stroke-dasharray="2 4"',
 }
-LEADING: Final = 15.5
 
 
 def svg(sheet: Sheet, title: str, summary: str, lang: str) -> str:
@@ -120,7 +119,7 @@ def texts(block: Block) -> Iterator[str]:
     for number, words in enumerate(block.lines):
         if words:
             yield (
-                f'<text x="{block.x:g}" y="{block.y + LEADING * number:g}" '
+                f'<text x="{block.x:g}" y="{block.y + block.leading * number:g}" '
                 f'font-size="{block.size:g}"{weight} fill="{ink}">{escape(words)}</text>'
             )
 

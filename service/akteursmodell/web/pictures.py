@@ -25,6 +25,8 @@ blueprint = Blueprint("pictures", __name__)
 
 # Letters of a printed picture are no smaller than this, in points.
 LEAST = 7.0
+# With fewer relations than this the whole frame is not worth its page.
+LEAST_IN_FRAME = 4
 POLICY = "default-src 'none'; frame-ancestors 'self'"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Drawn = tuple[Matrix, Table, Sheet]
@@ -161,18 +163,25 @@ def laid_out(found: Matrix, selection: Selection, style: Style) -> Drawn:
 def fitting(seen: View, style: Style) -> tuple[Page, Drawn]:
     """Return the page and the picture whose letters can be read on it.
 
-    A compact view goes on A4 across, with fewer relations where not all of them fit; another on A3,
-    and where its letters would be too small, as a compact one.
+    A compact view goes on A4 across, with fewer relations where not all of them fit; another on A3
+    with the whole frame, also with fewer relations, and where too few would fit, or each of them
+    was asked for, as a compact one.
     """
     asked, selection = drawn(seen, style), seen.selection
-    usual = selection.compact and not (selection.everything or selection.lines)
+    free = not (selection.everything or selection.lines)
+    usual = selection.compact and free
     for page in (A4,) if usual else (A4, A3):
         if readable(page, asked):
             return page, asked
-    made = A3, asked
-    for page in (A4, A3) if usual else (A3,):
-        for most in range(len(asked[1].drawn), LEAST_ROWS - 1, -1):
-            narrowed = replace(selection, compact=True, everything=False, most=most)
+    made, lined = (A3, asked), len(asked[1].drawn)
+    ways = [(A3, True, LEAST_ROWS)]
+    if usual:
+        ways = [(A4, True, LEAST_ROWS), *ways]
+    elif free:
+        ways = [(A3, False, LEAST_IN_FRAME), *ways]
+    for page, compact, least in ways:
+        for most in range(lined, least - 1, -1):
+            narrowed = replace(selection, compact=compact, everything=False, most=most)
             every = numbered(seen.matrix.every, narrowed)
             made = page, laid_out(arrange(seen.ground, narrowed, every), narrowed, style)
             if readable(*made):
