@@ -115,4 +115,5 @@ def value_in_words(row: Row, lang: Lang) -> str:
     """Return the value of an observation with its unit."""
     value = row["value"]
     amount = word(value, lang) if isinstance(value, Literal) else ""
-    return f"{amount} {text(row, 'unit')}".strip()
+    unit = text(row, "unit")
+    return f"{amount} ({unit})" if unit else amount
