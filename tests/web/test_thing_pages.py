@@ -319,3 +319,13 @@ def test_a_gap_leads_to_the_way_to_say_what_one_knows(client: FlaskClient) -> No
 def test_the_value_of_an_observation_is_told_once(client: FlaskClient) -> None:
     page = client.get("/doc/district-duelken").text
     assert page.count("20.493 (Personen)") == 1
+
+
+def test_a_quoted_name_has_single_quotation_marks_within(client: FlaskClient) -> None:
+    told = {
+        lang: client.get("/doc/agreement-duelkenbuero", query_string={"lang": lang}).text
+        for lang in LANGS
+    }
+    assert "Wer bei „Dienstleistung ‚Quartiersmanagement‘ im DülkenBüro" in told["de"]
+    assert "under “Service ‘Quartiersmanagement’ in the DülkenBüro" in told["en"]
+    assert "<h1>Dienstleistung „Quartiers" in told["de"]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from akteursmodell.analysis.patterns import Forms, Part, Pattern, Slot, Step, Steps, Token, patterns
 from akteursmodell.analysis.pieces import Piece
@@ -23,6 +23,9 @@ PAST = 2
 NAMED = (NamedNode, Literal)
 AND, APART = Text(" und ", " and "), Text(" sowie ", ", and ")
 MORE = Text("%d weitere", "%d more")
+OPENING: Mapping[Lang, str] = {"de": "„", "en": "“"}
+INNER = {"de": str.maketrans("„“", "‚‘"), "en": str.maketrans("“”", "‘’")}
+"""Quotation marks of a name that stands between quotation marks itself."""
 STOP = re.compile(r"^(?P<quote>[“”]?)\.")
 
 
@@ -227,6 +230,8 @@ def finished(draft: Draft, words: Mapping[Term, str], lang: Lang) -> Sentence:
             found.append(Piece(STOP.sub(r"\g<quote>", token, count=1) if ends else token))
             continue
         shown = [shown_as(term, words, lang) for term in token[:MOST]]
+        if found and found[-1].text.endswith(OPENING[lang]):
+            shown = [replace(each, text=each.text.translate(INNER[lang])) for each in shown]
         more = len(token) - len(shown)
         if more:
             shown.append(Piece(MORE.in_(lang) % more))
