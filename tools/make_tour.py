@@ -3,7 +3,9 @@
 Usage: python -m tools.make_tour [NAME …]
 The document says what to take. A comment follows each picture: `<!-- scene de: /path -->` for one
 that can be read (a wide window beside a phone), `<!-- sheet: /path -->` for all widths, languages
-and colours at once. Pictures that it no longer shows are removed. With names only those are made.
+and colours at once. `/path#part` scrolls to a part of the page; `/path click a.why` presses what
+the selector, which has no spaces, finds first and shows where that leads. Pictures that the
+document no longer shows are removed. With names only those are made.
 """
 
 import base64
@@ -25,7 +27,8 @@ FOLDER: Final = Path(__file__).resolve().parent.parent / "docs"
 DOCUMENT: Final = FOLDER / "tour.md"
 PICTURE: Final = re.compile(
     r"!\[(?P<alt>[^\]]*)\]\(tour/(?P<name>[\w-]+)\.webp\)"
-    r"(?: ?<!-- (?P<kind>scene|sheet)(?: (?P<lang>de|en))?: (?P<path>/\S*) -->)?"
+    r"(?: ?<!-- (?P<kind>scene|sheet)(?: (?P<lang>de|en))?: (?P<path>/\S*)"
+    r"(?: click (?P<click>\S+))? -->)?"
 )
 LOCALES: Final = {"de": "de-DE", "en": "en-GB"}
 SCHEMES: Final = ("light", "dark")
@@ -45,12 +48,16 @@ IN_THE_MAKING: Final = 503
 
 @dataclass(frozen=True)
 class Wanted:
-    """A picture that the document shows: its name, what is to be seen, and in which language."""
+    """A picture that the document shows: its name, what is to be seen, and in which language.
+
+    `click` is the selector of what is pressed first, empty for nothing.
+    """
 
     name: str
     kind: str
     lang: str
     path: str
+    click: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,22 +78,31 @@ def wanted(text: str) -> list[Wanted]:
     for match in PICTURE.finditer(text):
         if not match["kind"]:
             raise ValueError(match["name"])
-        found.append(Wanted(match["name"], match["kind"], match["lang"] or "de", match["path"]))
+        lang, click = match["lang"] or "de", match["click"] or ""
+        found.append(Wanted(match["name"], match["kind"], lang, match["path"], click))
     return found
 
 
-def open_page(page: Page, address: str, path: str, lang: str) -> None:
-    """Open a page in a language; one that is being made is asked for again."""
-    place, mark, part = path.partition("#")
+def open_page(page: Page, address: str, each: Wanted, lang: str) -> None:
+    """Open a page in a language and press what is to be pressed; one in the making is asked again.
+
+    Raises TimeoutError where it stays in the making or there is nothing to press.
+    """
+    place, mark, part = each.path.partition("#")
     url = f"{address}{place}{'&' if '?' in place else '?'}lang={lang}{mark}{part}"
     # From elsewhere: on the page itself a part of it would not be loaded anew.
     page.goto("about:blank")
     for _ in range(PATIENCE):
         answer = page.goto(url, wait_until="load")
         if answer is not None and answer.status != IN_THE_MAKING:
-            return
+            break
         time.sleep(0.5)
-    raise TimeoutError(url)
+    else:
+        raise TimeoutError(url)
+    if each.click:
+        # The keyboard presses what a pointer could find covered by a line of a picture.
+        page.locator(each.click).first.press("Enter")
+        page.wait_for_load_state("networkidle")
 
 
 def shot(page: Page, width: int, height: int, scale: float) -> Shot:
@@ -128,7 +144,7 @@ def scene(pages: dict[str, Page], desk: Page, address: str, each: Wanted) -> byt
     shots = []
     for width in SCENE_WIDTHS:
         page.set_viewport_size({"width": width, "height": SCENE_HEIGHT})
-        open_page(page, address, each.path, each.lang)
+        open_page(page, address, each, each.lang)
         shots.append(shot(page, width, SCENE_HEIGHT, SCENE_SCALE))
     return together(desk, shots, len(shots), SCENE_QUALITY)
 
@@ -138,7 +154,7 @@ def sheet(pages: dict[str, Page], desk: Page, address: str, each: Wanted) -> byt
     rows: dict[str, list[Shot]] = {scheme: [] for scheme in SCHEMES}
     for lang, page in pages.items():
         page.set_viewport_size({"width": WIDTHS[0], "height": SHEET_HEIGHT})
-        open_page(page, address, each.path, lang)
+        open_page(page, address, each, lang)
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
             rows[scheme] += [shot(page, width, SHEET_HEIGHT, SHEET_SCALE) for width in WIDTHS]

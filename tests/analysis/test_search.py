@@ -61,3 +61,16 @@ def test_a_name_nearly_right_is_recognised(store: EmbeddedStore) -> None:
     assert nearest(store, "district-dulken", ID, "de")[0].iri == ID + "district-duelken"
     assert nearest(store, "duelken", ID, "de")
     assert not nearest(store, "qqqqqq", ID, "de")
+
+
+def test_a_whole_word_goes_before_a_begun_one(store: EmbeddedStore) -> None:
+    graph(
+        store,
+        """
+        id:company a akm:HousingCompany ; skos:prefLabel "Viersener Bau AG"@de .
+        id:town a akm:Municipality ; skos:prefLabel "Große Stadt Viersen am Nordkanal"@de .
+        id:quarter a akm:Quarter ; skos:prefLabel "Viersen Süd, das Viertel am alten Bahnhof"@de .
+        """,
+    )
+    hits, _ = search(store, "viersen", "de")
+    assert [hit.thing.iri.removeprefix(ID) for hit in hits] == ["quarter", "town", "company"]

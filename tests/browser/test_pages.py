@@ -278,6 +278,29 @@ def test_the_menu_stands_on_one_line_from_768_pixels(
         assert all(len(places) == 1 for places in seen.values())
 
 
+@pytest.mark.parametrize("width", [WIDTHS[0], WIDTHS[-1]])
+def test_the_foot_is_laid_out_the_same_on_every_page(
+    browser: Browser, address: str, width: int
+) -> None:
+    with visiting(browser, address) as (page, _):
+        page.set_viewport_size({"width": width, "height": 900})
+        seen = set()
+        for name in ("start", "matrix", "network", "map", "answer", "thing", "participation"):
+            go(page, address + PAGES[name])
+            # A page with a scroll bar is no narrower here: the bar lies over it.
+            seen.add(
+                page.evaluate(
+                    """() => {
+                      const top = document.querySelector(".foot").getBoundingClientRect().top;
+                      return [...document.querySelectorAll(".foot .further-head")]
+                        .map(e => e.getBoundingClientRect())
+                        .map(box => `${Math.round(box.x)} ${Math.round(box.y - top)}`).join(", ");
+                    }"""
+                )
+            )
+        assert len(seen) == 1
+
+
 def test_a_diagram_is_drawn_in_its_own_style_and_scrolls_within_itself(
     browser: Browser, address: str
 ) -> None:

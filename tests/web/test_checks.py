@@ -17,6 +17,9 @@ def test_the_page_counts_groups_and_links(client: FlaskClient) -> None:
     page = client.get("/validation").text
     assert "0 Fehler, 1 Hinweis, " in page
     assert " Wissenslücken</p>" in page
+    # They have a page of their own, where each can be answered.
+    assert '<a href="/gaps">Was wir nicht wissen</a>' in page
+    assert "Wissen könnte es" not in page
     assert '<a href="/doc/org-town-viersen">Stadt Viersen</a>' in page
     assert "Etwas fehlt." in page
     assert "Ergänzen Sie es." in page

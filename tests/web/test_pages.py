@@ -45,6 +45,7 @@ LEADS = {
     "/tasks": ("Wer muss, wer darf, wer wird gehört, wer zahlt", "Who must, who may, who is heard"),
     "/network": ("Wer arbeitet mit wem, auf welcher Grundlage", "Who works with whom"),
     "/map": ("Wohin kann ich mich wenden?", "Where can I turn to?"),
+    "/places": ("Was gibt es in meinem Stadtteil?", "What is there in my district?"),
     "/deadlines": ("Was läuft aus, was ist zu beschließen", "What ends, what is to be decided"),
     "/gaps": ("Nicht überliefert, nicht belegt, widersprüchlich", "Lost, not documented"),
     "/about": ("Herkunft, Stand, Vollständigkeit, Lizenz", "Origin, state, completeness, licence"),

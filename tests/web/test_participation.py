@@ -70,7 +70,7 @@ def test_a_stage_has_a_name_from_each_side_and_the_processes_that_reach_it(page:
     rows = re.findall(r'<tr role="row" data-stage="(\d)">(.*?)</tr>', page, re.DOTALL)
     assert [(number, cells(row)) for number, row in rows] == [
         ("4", ["Mitbestimmung zulassen erreicht: Werkstatt", "mitwirken kein Verfahren belegt"]),
-        ("1", ["informieren kein Verfahren belegt", "auf dieser Seite nicht erfasst"]),
+        ("1", ["informieren kein Verfahren belegt", "aus dieser Sicht nicht erfasst"]),
     ]
     assert "Arnstein" in section(page, "sides")
     assert "Kein einzelnes Verfahren" not in page
@@ -79,6 +79,9 @@ def test_a_stage_has_a_name_from_each_side_and_the_processes_that_reach_it(page:
 def test_without_a_process_the_page_says_so_and_what_was_searched(client: FlaskClient) -> None:
     html = client.get("/participation").text
     assert "Kein einzelnes Verfahren ist belegt" in section(html, "processes")
+    # Once for all stages, not at each of them.
+    assert "Für keine Stufe ist ein Verfahren belegt" in section(html, "sides")
+    assert "kein Verfahren belegt" not in section(html, "sides")
     unknown = section(html, "unknown")
     assert "/doc/gap-participation-processes" in unknown
     assert "/tell/gap-participation-processes" in unknown

@@ -81,3 +81,18 @@ def test_what_ends_next_is_told_with_its_sum(client: FlaskClient) -> None:
     part = client.get("/").text.partition("Was als Nächstes endet")[2]
     assert "DülkenBüro" in part
     assert "mindestens 90.000 Euro im Jahr" in part
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_each_entry_of_the_menu_is_offered_under_a_name_of_its_own(
+    client: FlaskClient, lang: str
+) -> None:
+    html = client.get("/", query_string={"lang": lang}).text
+    menu = html.partition('id="menu"')[2].partition("</nav>")[0]
+    main, foot = html.partition("<main")[2].split("</main>")
+    offered = re.findall(r'<a href="(/[a-z]+)"[^>]*>', menu)
+    assert len(offered) == 7
+    assert [path for path in offered if f'href="{path}"' not in main] == []
+    # One page, one name: the glossary is not called something else in the foot.
+    (name,) = re.findall(r'href="/glossary">([^<]+)<', main)
+    assert f'href="/glossary">{name}<' in foot

@@ -10,11 +10,12 @@ import pytest
 from flask.testing import FlaskClient
 from tests.graphs import graph
 
-from akteursmodell.analysis.fan import MOST
+from akteursmodell.analysis.fan import MOST, WIDER, short
 from akteursmodell.analysis.patterns import Part, Slot, Token, patterns, tokens
 from akteursmodell.analysis.pieces import plain
 from akteursmodell.analysis.sentences import sentences_of
 from akteursmodell.analysis.things import Thing, describe
+from akteursmodell.analysis.widths import wide
 from akteursmodell.errors import Lang
 from akteursmodell.graph.embedded import EmbeddedStore
 from akteursmodell.graph.terms import TYPE, NamedNode
@@ -283,3 +284,48 @@ def test_every_format_of_a_page_is_offered_and_answers(client: FlaskClient) -> N
     for path, kind in offered:
         assert client.get(path).mimetype == kind
         assert client.get("/doc/org-vab", headers={"Accept": kind}).data == client.get(path).data
+
+
+def test_the_parts_of_a_cooperation_do_not_repeat_its_partners(client: FlaskClient) -> None:
+    own = client.get("/doc/cooperation-rahser-treff").text
+    assert own.count("wirkt mit bei") == 7
+    assert "weitere Partner" not in own
+    assert "weitere Partner" in client.get("/doc/org-vab").text
+
+
+def test_a_name_in_the_picture_ends_before_its_edge() -> None:
+    assert short("DülkenBüro", 294, 14) == "DülkenBüro"
+    for name in ("Kommunale Gesundheitsberichterstattung", "W" * 80, "i" * 200):
+        cut = short(name, 294, 14)
+        assert cut.endswith("…")
+        assert name.startswith(cut[:-1])
+        assert 250 < wide(cut, 14) * WIDER <= 294
+
+
+def test_the_lines_of_the_picture_are_explained_where_they_are_drawn(client: FlaskClient) -> None:
+    told = re.compile(r'id="around-told">(.*?)</p>', re.DOTALL)
+    (dotted,) = told.findall(client.get("/doc/task-integrated-social-planning").text)
+    assert "gepunktet: ohne Datum" in dotted
+    (plain_only,) = told.findall(client.get("/doc/gap-duelkenbuero-after-2026").text)
+    assert "estrichelt" not in plain_only
+
+
+def test_a_gap_leads_to_the_way_to_say_what_one_knows(client: FlaskClient) -> None:
+    name = "gap-duelkenbuero-after-2026"
+    assert f'href="/tell/{name}"' in client.get(f"/doc/{name}").text
+    assert "/tell/" not in client.get("/ontology/Obligation").text
+
+
+def test_the_value_of_an_observation_is_told_once(client: FlaskClient) -> None:
+    page = client.get("/doc/district-duelken").text
+    assert page.count("20.493 (Personen)") == 1
+
+
+def test_a_quoted_name_has_single_quotation_marks_within(client: FlaskClient) -> None:
+    told = {
+        lang: client.get("/doc/agreement-duelkenbuero", query_string={"lang": lang}).text
+        for lang in LANGS
+    }
+    assert "Wer bei „Dienstleistung ‚Quartiersmanagement‘ im DülkenBüro" in told["de"]
+    assert "under “Service ‘Quartiersmanagement’ in the DülkenBüro" in told["en"]
+    assert "<h1>Dienstleistung „Quartiers" in told["de"]

@@ -112,7 +112,7 @@ def test_a_page_tells_who_mentions_the_thing_and_what_is_not_known(visit: FlaskC
     assert "Betrieb des Treffs" in page
     assert "Was wir nicht wissen" in page
     assert "Wer das bezahlt" in page
-    assert "am 22.11.2026: Presse" in page
+    assert "<dt>Gesucht am 22.11.2026</dt><dd>Presse</dd>" in page
 
 
 def test_a_link_opens_nothing_but_web_pages(visit: FlaskClient) -> None:

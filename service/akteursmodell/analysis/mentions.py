@@ -12,13 +12,19 @@ from akteursmodell.graph.terms import TYPE, Literal, NamedNode
 from akteursmodell.query.labels import labels
 from akteursmodell.query.periods import Period, periods_of
 from akteursmodell.query.rows import Row, entered, node, rows, text, values
-from akteursmodell.vocabulary import GENID, akm
+from akteursmodell.vocabulary import GENID, PREFIXES, akm
 
 __all__ = ["LIMIT", "Mention", "mentions_of"]
 
 LIMIT = 100
 UNDATED = Period()
-ELSEWHERE = " ".join(f"<{akm(name)}>" for name in ("about", "conflictingClaim", "placedActor"))
+ELSEWHERE = frozenset(
+    {
+        *(akm(name) for name in ("about", "conflictingClaim", "placedActor")),
+        # The description of the data set picks examples; that says nothing about them.
+        PREFIXES["void"] + "exampleResource",
+    }
+)
 QUERY = """
 SELECT ?subject ?property (SAMPLE(?class) AS ?kind) WHERE {{
   {mention}
@@ -109,4 +115,5 @@ def value_in_words(row: Row, lang: Lang) -> str:
     """Return the value of an observation with its unit."""
     value = row["value"]
     amount = word(value, lang) if isinstance(value, Literal) else ""
-    return f"{amount} {text(row, 'unit')}".strip()
+    unit = text(row, "unit")
+    return f"{amount} ({unit})" if unit else amount

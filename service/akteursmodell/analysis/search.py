@@ -157,9 +157,15 @@ def folded(name: str) -> tuple[tuple[str, str], ...]:
 
 
 def closeness(wanted: str, name: str) -> int:
-    """Return 0 where the name is what was wanted, 1 where it begins with it, else 2."""
+    """Return how near a name is: the same 0, all words whole 1 or 2, begun words 3 or 4.
+
+    The lower of two where the name begins with what was wanted.
+    """
     given, known = joined(wanted)[1], joined(name)[1]
-    return 0 if given == known else 1 if known.startswith(given) else 2
+    if given == known:
+        return 0
+    whole = set(given.split()) <= set(known.split())
+    return (1 if whole else 3) + (not known.startswith(given))
 
 
 def words_of(phrase: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from akteursmodell.analysis.patterns import Forms, Part, Pattern, Slot, Step, Steps, Token, patterns
 from akteursmodell.analysis.pieces import Piece
@@ -23,6 +23,9 @@ PAST = 2
 NAMED = (NamedNode, Literal)
 AND, APART = Text(" und ", " and "), Text(" sowie ", ", and ")
 MORE = Text("%d weitere", "%d more")
+OPENING: Mapping[Lang, str] = {"de": "„", "en": "“"}
+INNER = {"de": str.maketrans("„“", "‚‘"), "en": str.maketrans("“”", "‘’")}
+"""Quotation marks of a name that stands between quotation marks itself."""
 STOP = re.compile(r"^(?P<quote>[“”]?)\.")
 
 
@@ -51,11 +54,19 @@ class Draft:
 
 
 def sentences_of(
-    store: Store, things: Iterable[NamedNode], lang: Lang, *, ended: Collection[NamedNode] = ()
+    store: Store,
+    things: Iterable[NamedNode],
+    lang: Lang,
+    *,
+    ended: Collection[NamedNode] = (),
+    page: NamedNode | None = None,
 ) -> dict[NamedNode, tuple[Sentence, ...]]:
-    """Return what is told of each thing; of each one at least which kind it is of."""
+    """Return what is told of each thing; of each one at least which kind it is of.
+
+    What things tell only by way of the thing on whose `page` they stand is left to that one.
+    """
     drafts = {
-        thing: list(Teller(store, thing, lang, has_ended=thing in ended).drafts())
+        thing: list(Teller(store, thing, lang, has_ended=thing in ended, page=page).drafts())
         for thing in dict.fromkeys(things)
     }
     terms = {
@@ -76,12 +87,21 @@ def sentences_of(
 class Teller:
     """Tells one thing: follows the paths of its patterns, each path once."""
 
-    def __init__(self, store: Store, thing: NamedNode, lang: Lang, *, has_ended: bool) -> None:
-        """Take a thing and whether what it says has ended."""
+    def __init__(
+        self,
+        store: Store,
+        thing: NamedNode,
+        lang: Lang,
+        *,
+        has_ended: bool,
+        page: NamedNode | None,
+    ) -> None:
+        """Take a thing, whether what it says has ended, and on whose page it is told."""
         self.store = store
         self.thing = thing
         self.lang = lang
         self.has_ended = has_ended
+        self.page = page
         self.known: dict[Steps, list[Term]] = {}
 
     def drafts(self) -> Iterator[Draft]:
@@ -121,6 +141,8 @@ class Teller:
             elif isinstance(token, Forms):
                 draft.tokens.append(token.words[form % len(token.words)])
             elif isinstance(token, Part):
+                if self.is_round(token):
+                    continue
                 inner = Draft()
                 inner.direct = list(draft.direct)
                 if self.fill(token.tokens, inner, form):
@@ -131,6 +153,15 @@ class Teller:
             elif not self.put(token, draft):
                 return False
         return True
+
+    def is_round(self, part: Part) -> bool:
+        """Whether a part tells what the page tells itself: a path leads by way of its thing."""
+        return any(
+            len(p) > 1 and self.page in self.values(p[:1])
+            for token in part.tokens
+            if isinstance(token, Slot)
+            for p in token.paths
+        )
 
     def put(self, slot: Slot, draft: Draft) -> bool:
         """Write the values of a slot into a draft; False where there are none."""
@@ -199,6 +230,8 @@ def finished(draft: Draft, words: Mapping[Term, str], lang: Lang) -> Sentence:
             found.append(Piece(STOP.sub(r"\g<quote>", token, count=1) if ends else token))
             continue
         shown = [shown_as(term, words, lang) for term in token[:MOST]]
+        if found and found[-1].text.endswith(OPENING[lang]):
+            shown = [replace(each, text=each.text.translate(INNER[lang])) for each in shown]
         more = len(token) - len(shown)
         if more:
             shown.append(Piece(MORE.in_(lang) % more))

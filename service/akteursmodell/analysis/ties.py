@@ -114,7 +114,7 @@ def ties_of(
     own = periods_of(store, [thing])
     states |= {each: period.state(today) for each, period in own.items()}
     ended = {each for each, state in states.items() if state == "ended"}
-    telling = sentences_of(store, [thing, *states], lang, ended=ended)
+    telling = sentences_of(store, [thing, *states], lang, ended=ended, page=thing)
     proof = evidence_of(store, states, lang)
     told = {
         (mention.via.iri, entry.iri): Told(

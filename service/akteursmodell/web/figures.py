@@ -25,6 +25,8 @@ NUMBERS = frozenset(PREFIXES["xsd"] + name for name in ("integer", "decimal", "d
 ORDINAL = frozenset({"line", "number", "firstLine", "lastLine", "step"})
 """Columns whose numbers count off and are no amounts."""
 FEWEST, MOST_BARS, MOST_TIES, MOST_CHARTS = 2, 40, 160, 3
+LIKE_SIZE = 20
+"""So many times may the largest amount of a column be that of another on the same scale."""
 PAIR = ("one", "other")
 WIDTH, EDGE = 640.0, 28.0
 KEYS = 3
@@ -32,19 +34,27 @@ KEYS = 3
 
 @dataclass(frozen=True)
 class Bar:
-    """A number with what it is of; `width` is in percent of the largest."""
+    """A number as the table shows it; `width` is in percent of the largest."""
 
-    name: str
     number: str
     width: float
 
 
 @dataclass(frozen=True)
-class Bars:
-    """The numbers of one column."""
+class BarRow:
+    """What a row has in each column of amounts, None where it has no number."""
 
-    head: str
-    bars: tuple[Bar, ...]
+    name: str
+    bars: tuple[Bar | None, ...]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Columns of amounts beside each other; `one_scale` where their bars can be compared."""
+
+    heads: tuple[str, ...]
+    rows: tuple[BarRow, ...]
+    one_scale: bool
 
 
 @dataclass(frozen=True)
@@ -94,7 +104,7 @@ class Spots:
 class Figures:
     """The pictures of an answer."""
 
-    bars: tuple[Bars, ...]
+    bars: Bars | None
     net: Net | None
     spots: Spots | None
 
@@ -131,10 +141,10 @@ def figures(
     return Figures(bars_of(shown), net_of(source, shown), spots_of(source, shown, lang))
 
 
-def bars_of(shown: Shown) -> tuple[Bars, ...]:
-    """Return the bars of each column of amounts."""
+def bars_of(shown: Shown) -> Bars | None:
+    """Return the bars of the columns of amounts, None where no two amounts of a column differ."""
     if not FEWEST <= len(shown.rows) <= MOST_BARS:
-        return ()
+        return None
     collected = shown.answer.question.collect
     counted = [
         place
@@ -142,11 +152,12 @@ def bars_of(shown: Shown) -> tuple[Bars, ...]:
         if name not in ORDINAL and name not in collected and are_numbers(shown.terms[name])
     ]
     named = names_of(shown.rows, [n for n in range(len(shown.heads)) if n not in counted])
-    return tuple(
-        Bars(shown.heads[place], made)
-        for place in counted[:MOST_CHARTS]
-        if len(made := bars(shown.rows, named, place)) >= FEWEST
-    )
+    drawn = [
+        place
+        for place in counted
+        if len({text for row in shown.rows if (text := row.texts[place])}) > 1
+    ][:MOST_CHARTS]
+    return bars(shown, named, drawn) if drawn else None
 
 
 def are_numbers(terms: Iterable[Term | None]) -> bool:
@@ -169,15 +180,26 @@ def names_of(shown: Sequence[Row], places: list[int]) -> list[str]:
     return named
 
 
-def bars(shown: Sequence[Row], named: list[str], place: int) -> tuple[Bar, ...]:
-    """Return the bars of one column; rows without a number have none."""
-    told = [(name, row.texts[place]) for name, row in zip(named, shown, strict=True)]
-    most = max((abs(float(number)) for _, number in told if number), default=0.0) or 1.0
-    return tuple(
-        Bar(name, number, round(abs(float(number)) / most * 100, 2))
-        for name, number in told
-        if number
+def bars(shown: Shown, named: Sequence[str], places: Sequence[int]) -> Bars:
+    """Return the bars of some columns, on one scale where their amounts are of like size."""
+    most = {
+        place: max(abs(float(row.texts[place])) for row in shown.rows if row.texts[place])
+        for place in places
+    }
+    one_scale = max(most.values()) <= LIKE_SIZE * min(most.values())
+    whole = {place: max(most.values()) if one_scale else most[place] for place in places}
+
+    def bar(row: Row, place: int) -> Bar | None:
+        number = row.texts[place]
+        share = abs(float(number)) / whole[place] if number else 0
+        return Bar(number, round(share * 100, 2)) if number else None
+
+    made = (
+        BarRow(name, tuple(bar(row, place) for place in places))
+        for name, row in zip(named, shown.rows, strict=True)
     )
+    heads = tuple(shown.heads[place] for place in places)
+    return Bars(heads, tuple(row for row in made if any(row.bars)), one_scale)
 
 
 def net_of(source: Queryable, shown: Shown) -> Net | None:
