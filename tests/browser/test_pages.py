@@ -292,7 +292,7 @@ def test_the_foot_is_laid_out_the_same_on_every_page(
                 page.evaluate(
                     """() => {
                       const top = document.querySelector(".foot").getBoundingClientRect().top;
-                      return [...document.querySelectorAll(".foot .further-head")]
+                      return [...document.querySelectorAll(".foot .foot-links-head")]
                         .map(e => e.getBoundingClientRect())
                         .map(box => `${Math.round(box.x)} ${Math.round(box.y - top)}`).join(", ");
                     }"""
