@@ -1,9 +1,12 @@
+from random import Random
+
 import pytest
 
 from akteursmodell.errors import SourceSyntaxError
 from akteursmodell.graph.embedded import EmbeddedStore
-from akteursmodell.graph.prefixes import undeclared
+from akteursmodell.graph.prefixes import names, undeclared
 from akteursmodell.graph.terms import QuerySolutions
+from akteursmodell.vocabulary import PREFIXES
 
 
 @pytest.mark.parametrize(
@@ -14,12 +17,38 @@ from akteursmodell.graph.terms import QuerySolutions
         ("prefix # akm:\n akm: <urn:x:> ASK { ?s a akm:Actor . ?s id:a 1 }", ("id",)),
         ('ASK { ?s ?p "akm:Actor" ; ?q <id:x> } # org:a', ()),
         ("ASK { ?s unknown:p 1 }", ()),
+        ("PREFIX id: <urn:x:>\nPREFIX org: <urn:y:> # skos:\nASK { id:a org:b skos:c }", ("skos",)),
+        ("# PREFIX skos: <urn:x:>\nASK { ?s skos:p 1 }", ("skos",)),
+        ("PREFIX SKOS: <urn:x:> ASK { ?s skos:p 1 }", ("skos",)),
+        ("PREFIX skos: <urn: x> ASK { ?s skos:p 1 }", ()),
     ],
 )
 def test_known_prefixes_that_are_used_undeclared_are_found(
     query: str, expected: tuple[str, ...]
 ) -> None:
     assert undeclared(query) == expected
+
+
+def test_what_the_prologue_tells_at_once_is_what_its_tokens_tell() -> None:
+    chance = Random(1)
+    pieces = (
+        "PREFIX ",
+        "prefix#\n",
+        "skos:",
+        "id:",
+        "akm:a",
+        "<urn:x:>",
+        "#",
+        "\n",
+        " ",
+        "ASK {",
+        '"',
+    )
+    for _ in range(3000):
+        text = "".join(chance.choices(pieces, k=8))
+        used, declared = names(text)
+        expected = tuple(sorted(n for n in used if n in PREFIXES and n not in declared))
+        assert undeclared(text) == expected, text
 
 
 def test_a_declaration_of_the_querys_own_wins(store: EmbeddedStore) -> None:

@@ -1,5 +1,7 @@
 """Known prefixes that a query uses without declaring them, and those that nobody knows."""
 
+import re
+from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -8,16 +10,32 @@ from akteursmodell.vocabulary import PREFIXES
 
 __all__ = ["nearest_prefix", "undeclared", "unknown_prefix"]
 
-USED = tuple(f"{name}:" for name in PREFIXES)
+GAP = r"(?:[ \t\r\n]|\#[^\n\r]*[\n\r])*"
+DECLARATION = re.compile(
+    rf"{GAP}PREFIX[ \t\r\n]{GAP}([A-Za-z][\w-]*):{GAP}<[^<>\"{{}}|^`\\\x00-\x20]*>",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=1024)
 def undeclared(text: str) -> tuple[str, ...]:
     """Return the known prefixes that a query or update uses but does not declare, sorted."""
-    if not any(each in text for each in USED):
+    first = set(declared_first(text))
+    if not any(f"{name}:" in text for name in PREFIXES if name not in first):
         return ()
     used, declared = names(text)
     return tuple(sorted(name for name in used if name in PREFIXES and name not in declared))
+
+
+def declared_first(text: str) -> Iterator[str]:
+    """Iterate over the prefixes that the prologue declares, up to what is not a plain declaration.
+
+    To cut a whole query into tokens takes longer than to answer many a one.
+    """
+    match = DECLARATION.match(text)
+    while match:
+        yield match[1]
+        match = DECLARATION.match(text, match.end())
 
 
 def unknown_prefix(text: str) -> Token | None:
