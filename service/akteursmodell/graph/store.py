@@ -15,7 +15,7 @@ from akteursmodell.graph.terms import (
     Term,
 )
 
-__all__ = ["Answer", "Queryable", "Store"]
+__all__ = ["Answer", "Queryable", "Readable", "Store"]
 
 Answer: TypeAlias = QuerySolutions | QueryTriples | QueryBoolean
 
@@ -37,8 +37,8 @@ class Queryable(Protocol):
         ...
 
 
-class Store(Queryable, Protocol):
-    """Named graphs that can be asked, and changed by change sets only."""
+class Readable(Protocol):
+    """Whatever holds quads: a store, or data put together for a while."""
 
     def quads(
         self,
@@ -49,6 +49,10 @@ class Store(Queryable, Protocol):
     ) -> Iterator[Quad]:
         """Iterate over the quads that match a pattern; None matches everything."""
         ...
+
+
+class Store(Queryable, Readable, Protocol):
+    """Named graphs that can be asked, and changed by change sets only."""
 
     def graphs(self) -> list[NamedNode]:
         """Return the named graphs that hold something, sorted, without the system's own."""

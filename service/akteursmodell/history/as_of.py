@@ -5,31 +5,17 @@ between, not the size of the data.
 """
 
 from collections.abc import Iterator
-from typing import Protocol
 
 from akteursmodell.graph.changeset import ChangeSet
-from akteursmodell.graph.terms import Graph, NamedNode, Quad, Subject, Term
+from akteursmodell.graph.store import Readable
+from akteursmodell.graph.terms import NamedNode, Quad
 from akteursmodell.history.journal import Journal
 from akteursmodell.history.revisions import entered
 from akteursmodell.vocabulary import SYSTEM_GRAPH
 
-__all__ = ["Readable", "check_known", "difference", "quads_at"]
+__all__ = ["check_known", "difference", "quads_at"]
 
 SYSTEM = NamedNode(SYSTEM_GRAPH)
-
-
-class Readable(Protocol):
-    """Whatever holds the data at one data state."""
-
-    def quads(
-        self,
-        subject: Subject | None = None,
-        predicate: NamedNode | None = None,
-        object: Term | None = None,
-        graph: Graph | None = None,
-    ) -> Iterator[Quad]:
-        """Iterate over the quads that match a pattern."""
-        ...
 
 
 def check_known(journal: Journal, number: int) -> None:

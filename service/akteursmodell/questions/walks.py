@@ -5,40 +5,27 @@ Semantics: https://www.w3.org/TR/sparql11-query/#propertypaths. Of a path that r
 """
 
 from collections.abc import Iterator
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 
 import rdflib
 from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
 
-from akteursmodell.graph.terms import BlankNode, Graph, NamedNode, Quad, Subject, Term, Triple
+from akteursmodell.graph.store import Readable
+from akteursmodell.graph.terms import BlankNode, NamedNode, Term, Triple
 from akteursmodell.questions.algebra import unread
 
-__all__ = ["Source", "Way", "ways"]
+__all__ = ["Way", "ways"]
 
 Way: TypeAlias = tuple[Triple, ...]
 Path: TypeAlias = Any
 
 
-class Source(Protocol):
-    """Whatever statements are looked up in."""
-
-    def quads(
-        self,
-        subject: Subject | None = None,
-        predicate: NamedNode | None = None,
-        object: Term | None = None,
-        graph: Graph | None = None,
-    ) -> Iterator[Quad]:
-        """Iterate over the quads that match a pattern."""
-        ...
-
-
-def ways(source: Source, start: Term, path: Path, end: Term) -> list[Way]:
+def ways(source: Readable, start: Term, path: Path, end: Term) -> list[Way]:
     """Return the ways along a path between two nodes."""
     return list(dict.fromkeys(way for node, way in steps(source, start, path) if node == end))
 
 
-def steps(source: Source, start: Term, path: Path) -> Iterator[tuple[Term, Way]]:
+def steps(source: Readable, start: Term, path: Path) -> Iterator[tuple[Term, Way]]:
     """Iterate over the nodes that a path leads to, each with a way."""
     if isinstance(path, rdflib.URIRef):
         yield from along(source, start, NamedNode(str(path)))
@@ -55,14 +42,14 @@ def steps(source: Source, start: Term, path: Path) -> Iterator[tuple[Term, Way]]
         raise unread(str(path))
 
 
-def along(source: Source, start: Term, predicate: NamedNode) -> Iterator[tuple[Term, Way]]:
+def along(source: Readable, start: Term, predicate: NamedNode) -> Iterator[tuple[Term, Way]]:
     """Follow a property."""
     if isinstance(start, NamedNode | BlankNode):
         for quad in source.quads(start, predicate):
             yield quad.object, (Triple(start, predicate, quad.object),)
 
 
-def against(source: Source, start: Term, path: Path) -> Iterator[tuple[Term, Way]]:
+def against(source: Readable, start: Term, path: Path) -> Iterator[tuple[Term, Way]]:
     """Follow a property backwards, or a path of which each part is followed backwards."""
     if isinstance(path, rdflib.URIRef):
         predicate = NamedNode(str(path))
@@ -81,7 +68,7 @@ def against(source: Source, start: Term, path: Path) -> Iterator[tuple[Term, Way
         raise unread(str(path))
 
 
-def sequence(source: Source, start: Term, parts: list[Path]) -> Iterator[tuple[Term, Way]]:
+def sequence(source: Readable, start: Term, parts: list[Path]) -> Iterator[tuple[Term, Way]]:
     """Follow one path after the other."""
     if not parts:
         yield start, ()
@@ -91,7 +78,7 @@ def sequence(source: Source, start: Term, parts: list[Path]) -> Iterator[tuple[T
             yield end, way + rest
 
 
-def repeated(source: Source, start: Term, path: MulPath) -> Iterator[tuple[Term, Way]]:
+def repeated(source: Readable, start: Term, path: MulPath) -> Iterator[tuple[Term, Way]]:
     """Follow a path any number of times, at least once, or at most once: to each node once."""
     found: dict[Term, Way] = {}
     if path.mod in ("*", "?"):
