@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from akteursmodell.analysis.search import NAMES, kinds_of, plain, spelled, words_of
+from akteursmodell.analysis.search import NAMES, kinds_of
 from akteursmodell.errors import Lang, Text
 from akteursmodell.graph.store import Queryable
 from akteursmodell.graph.terms import NamedNode
 from akteursmodell.query.labels import labels
 from akteursmodell.query.rows import node, rows, text
+from akteursmodell.query.words import plain, spelled, words_of
 from akteursmodell.vocabulary import AKM, ID, compact
 
 __all__ = ["Entry", "Suggestion", "classes", "entries", "properties", "things"]

@@ -1,6 +1,5 @@
 """Finding entries by name: in any language, without regard to case, umlauts and word ends."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -12,19 +11,10 @@ from akteursmodell.graph.store import Queryable, Store
 from akteursmodell.graph.terms import Literal, NamedNode, local_name
 from akteursmodell.query.labels import labels
 from akteursmodell.query.rows import entered, node, rows, text, values
+from akteursmodell.query.words import plain, spelled, words_of
 from akteursmodell.vocabulary import AKM, ID, RDFS, SKOS
 
-__all__ = [
-    "NAMES",
-    "Hit",
-    "fits",
-    "kinds_of",
-    "nearest",
-    "plain",
-    "search",
-    "spelled",
-    "words_of",
-]
+__all__ = ["NAMES", "Hit", "fits", "kinds_of", "nearest", "search"]
 
 NAMES = """
 SELECT ?thing ?name ?other WHERE {
@@ -47,7 +37,6 @@ SELECT ?thing ?class ?template ?main WHERE {{
 """
 # What stands behind a fact is found too, but after the facts themselves.
 BEHIND = {"EvidenceItem", "Placement", "Identifier", "PointGeometry", "Address", "Source"}
-SPOKEN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 ENTRIES, SLOTS, FACTS, TERMS, BEHIND_FACTS = range(5)
 LIMIT = 60
 NEAR = 5
@@ -166,19 +155,3 @@ def closeness(wanted: str, name: str) -> int:
         return 0
     whole = set(given.split()) <= set(known.split())
     return (1 if whole else 3) + (not known.startswith(given))
-
-
-def words_of(phrase: str) -> list[str]:
-    """Cut a phrase into words of letters and digits, in small letters."""
-    kept = (c if c.isalnum() or c == "§" else " " for c in phrase.casefold())
-    return "".join(kept).split()
-
-
-def plain(word: str) -> str:
-    """Return a word without the marks on its letters: `dulken`."""
-    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-
-
-def spelled(word: str) -> str:
-    """Return a word with umlauts spelled out: `duelken`."""
-    return plain(word.translate(SPOKEN))

@@ -5,7 +5,6 @@ fits a longer word that begins with it, as German compounds do: `Quartier` fits 
 """
 
 import threading
-import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Final
@@ -13,6 +12,7 @@ from typing import Final
 import snowballstemmer
 
 from akteursmodell.errors import Text
+from akteursmodell.query.words import plain, spelled, words_of
 from akteursmodell.questions.catalogue import Question, catalogue
 
 __all__ = ["THEMES", "USERS", "fitting", "for_user"]
@@ -53,7 +53,6 @@ USERS: Final[dict[str, tuple[Text, frozenset[str]]]] = {
 }
 """Who asks, and the themes of the questions that they ask first."""
 STEMMERS = (snowballstemmer.stemmer("german"), snowballstemmer.stemmer("english"))
-SPOKEN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 SHORT, LONG = 3, 6
 TURN = threading.Lock()
 """A stemmer serves one thread at a time."""
@@ -80,7 +79,7 @@ def fitting(wanted: str, questions: Iterable[Question]) -> tuple[list[Question],
 
     Where none has all, those that have the most of them are returned.
     """
-    words = [word for word in words_of(wanted) if word not in SMALL] or words_of(wanted)
+    words = [word for word in words_of(wanted, "") if word not in SMALL] or words_of(wanted, "")
     scored = [(question, [score(question.id, word) for word in words]) for question in questions]
     most = max((sum(map(bool, scores)) for _, scores in scored), default=0)
     found = [each for each in scored if most and sum(map(bool, each[1])) == most]
@@ -115,14 +114,9 @@ def index() -> Mapping[str, Mapping[str, int]]:
         rest = [text for each in (question.answer, *themes, *heads) for text in (each.de, each.en)]
         words = found[question.id] = {}
         for texts, weight in ((rest, REST), (titles, TITLE)):
-            for word in words_of(" ".join(texts)):
+            for word in words_of(" ".join(texts), ""):
                 words |= dict.fromkeys(forms_of(word), weight)
     return found
-
-
-def words_of(text: str) -> list[str]:
-    """Cut a text into words of letters and digits, in small letters."""
-    return "".join(c if c.isalnum() else " " for c in text.casefold()).split()
 
 
 @lru_cache(maxsize=2**14)
@@ -130,9 +124,4 @@ def forms_of(word: str) -> frozenset[str]:
     """Return the stems of a word in both languages, umlauts as written, spelled out and bare."""
     with TURN:
         stems = {word, *(stemmer.stemWord(word) for stemmer in STEMMERS)}
-    bare = {
-        "".join(c for c in unicodedata.normalize("NFKD", each) if not unicodedata.combining(c))
-        for stem in stems
-        for each in (stem, stem.translate(SPOKEN))
-    }
-    return frozenset(bare)
+    return frozenset(form for stem in stems for form in (plain(stem), spelled(stem)))

@@ -7,13 +7,13 @@ from difflib import SequenceMatcher
 from akteursmodell.errors import Lang, ParameterError, Text
 from akteursmodell.graph.store import Queryable
 from akteursmodell.query.rows import rows
+from akteursmodell.query.words import spelled
 from akteursmodell.questions.catalogue import Parameter, Question
 from akteursmodell.questions.parameters import Choice, choices, read_value
 
 __all__ = ["Unknown", "refuse_unknown", "unknown"]
 
 NEAR, MOST = 0.5, 3
-SPOKEN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "-": " ", "_": " "})
 
 
 @dataclass(frozen=True)
@@ -54,23 +54,23 @@ def unknown(
 
 def nearest(offered: list[Choice], value: str) -> tuple[Choice, ...]:
     """Return the choices whose name or label is like a value, best first."""
-    wanted = plain(value)
+    wanted = told(value)
     rated = sorted(((likeness(each, wanted), each) for each in offered), key=lambda r: -r[0])
     return tuple(each for rate, each in rated[:MOST] if rate >= NEAR)
 
 
 def likeness(choice: Choice, wanted: str) -> float:
     """Return how much a choice is like a text, from 0 to 1."""
-    names = plain(choice.value), plain(choice.value).partition(" ")[2], plain(choice.label)
+    names = told(choice.value), told(choice.value).partition(" ")[2], told(choice.label)
     return max(
         1.0 if wanted in name.split() else SequenceMatcher(None, wanted, name).ratio()
         for name in names
     )
 
 
-def plain(text: str) -> str:
-    """Return a text in small letters, with umlauts spelled out."""
-    return " ".join(text.casefold().translate(SPOKEN).split())
+def told(name: str) -> str:
+    """Return a name in small letters, with umlauts spelled out and spaces for hyphens."""
+    return " ".join(spelled(name.casefold()).replace("-", " ").replace("_", " ").split())
 
 
 def refuse_unknown(
