@@ -17,9 +17,9 @@ from akteursmodell.graph.store import Store
 from akteursmodell.graph.terms import NamedNode
 from akteursmodell.vocabulary import ID
 from akteursmodell.web import context
-from akteursmodell.web.kept import Kept
+from akteursmodell.web.kept import keep
 
-__all__ = ["ALL", "DATA_SET", "DataSet", "data_set", "install", "keep"]
+__all__ = ["ALL", "DATA_SET", "DataSet", "data_set", "install"]
 
 T = TypeVar("T")
 DATA_SET, ALL = "bestand", "alle"
@@ -47,12 +47,6 @@ class DataSet(NamedTuple):
         """Return what a function makes of these data and arguments, kept for the data state."""
         key = (make.__module__, make.__qualname__, self.name, *arguments)
         return keep(key, lambda: make(self.store, *arguments))
-
-
-def keep(key: Hashable, make: Callable[[], T]) -> T:
-    """Return what is kept under a key for the data state of this request."""
-    keeper: Kept = current_app.extensions["akteursmodell"]["kept"]
-    return keeper.get(context.store().revision, key, make)
 
 
 def install(app: Flask) -> None:

@@ -1,14 +1,12 @@
-"""`/matrix/lines-….css`: what the matrix emphasises where more lines are asked for than usual.
+"""`/matrix/lines-….css`: what the matrix emphasises, for as many lines as a view has.
 
-A style sheet and not a script, so that it works without one; the usual lines are in `matrix.css`.
+A style sheet and not a script, so that it works without one.
 """
 
 from typing import Final
 
 from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
-
-from akteursmodell.analysis.selection import MOST_DRAWN
 
 __all__ = ["blueprint", "rules"]
 
@@ -26,10 +24,10 @@ RULES: Final = (
 
 @blueprint.get("/matrix/lines-<int:count>.css")
 def sheet(count: int) -> Response:
-    """Give the rules for the lines beyond the usual ones; 404 where that is none or too many."""
-    if not MOST_DRAWN < count <= MOST:
+    """Give the rules for a number of lines; 404 where that is none or too many."""
+    if not 0 < count <= MOST:
         raise NotFound
-    lines = "\n".join(rule for n in range(MOST_DRAWN + 1, count + 1) for rule in rules(n))
+    lines = "\n".join(rule for n in range(1, count + 1) for rule in rules(n))
     answer = Response(
         f"@media screen and (min-width: 80rem) {{\n{lines}\n}}\n", mimetype="text/css"
     )

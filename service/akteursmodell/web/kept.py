@@ -8,7 +8,7 @@ from flask import current_app
 
 from akteursmodell.web import context
 
-__all__ = ["Kept", "kept"]
+__all__ = ["Kept", "keep", "kept"]
 
 T = TypeVar("T")
 MOST = 64
@@ -42,9 +42,14 @@ class Kept:
         return made
 
 
+def keep(key: Hashable, make: Callable[[], T]) -> T:
+    """Return what is kept under a key for the data state of this request, else make it."""
+    keeper: Kept = current_app.extensions["akteursmodell"]["kept"]
+    return keeper.get(context.store().revision, key, make)
+
+
 def kept(make: Callable[..., T], *arguments: Hashable) -> T:
     """Return what a function makes of the store and arguments, kept for the data state."""
-    store = context.store()
-    key = (make.__module__, make.__qualname__, *arguments)
-    keeper: Kept = current_app.extensions["akteursmodell"]["kept"]
-    return keeper.get(store.revision, key, lambda: make(store, *arguments))
+    return keep(
+        (make.__module__, make.__qualname__, *arguments), lambda: make(context.store(), *arguments)
+    )

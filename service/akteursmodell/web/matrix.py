@@ -1,24 +1,24 @@
 """The page of the actor matrix: one table that is the picture, with lines in its gutters."""
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from flask import current_app, render_template
+from flask import render_template
 
 from akteursmodell.analysis.cellwords import folded
 from akteursmodell.analysis.matrix import Ground, Matrix, arrange, ground
 from akteursmodell.analysis.missing import concerning
 from akteursmodell.analysis.pieces import Piece
 from akteursmodell.analysis.relations import KINDS
-from akteursmodell.analysis.selection import LAYERS, MOST_DRAWN, READING, Selection, kept
+from akteursmodell.analysis.selection import LAYERS, READING, Selection, kept
 from akteursmodell.analysis.signs import signs
 from akteursmodell.analysis.strokes import strokes
 from akteursmodell.analysis.table import ORGANISATIONS, Table, alike, table
 from akteursmodell.analysis.unknowns import Lost
 from akteursmodell.analysis.wording import count
-from akteursmodell.errors import Text
-from akteursmodell.graph.store import Queryable, Store
+from akteursmodell.errors import Lang, Text
+from akteursmodell.graph.store import Queryable
 from akteursmodell.query.periods import STATES
 from akteursmodell.questions.answers import ask
 from akteursmodell.questions.catalogue import find
@@ -26,13 +26,12 @@ from akteursmodell.questions.tables import tabulate
 from akteursmodell.vocabulary import ID
 from akteursmodell.web import context
 from akteursmodell.web.asked import NAMES, asked, check, variant
-from akteursmodell.web.datasets import data_set
-from akteursmodell.web.kept import Kept
+from akteursmodell.web.datasets import DataSet, data_set
 from akteursmodell.web.language import lang
 from akteursmodell.web.linework import Linework
 from akteursmodell.web.pairs import Pairs, pairs
 
-__all__ = ["View", "grounded", "show", "view"]
+__all__ = ["View", "ground_on", "show", "view"]
 
 COMPARED = "CQ31"
 SELECTION = "CQ64"
@@ -48,8 +47,9 @@ class Overlay(NamedTuple):
 
 
 class View(NamedTuple):
-    """A view of the matrix: what was asked for, what is there, and how it is laid out."""
+    """A view of the matrix of a place: what was asked for, what is there, how it is laid out."""
 
+    place: str
     selection: Selection
     ground: Ground
     matrix: Matrix
@@ -58,50 +58,36 @@ class View(NamedTuple):
     pairs: Pairs | None
 
 
-def keep(key: Hashable, read: Callable[[], Found], *, both: bool = False) -> Found:
-    """Return what is kept under a key for the data state of this request, and for its language.
-
-    With `both` the same is kept for both languages.
-    """
-    keeper: Kept = current_app.extensions["akteursmodell"]["kept"]
-    return keeper.get(context.store().revision, ("" if both else lang(), key), read)
-
-
 def view() -> View:
     """Return the view that the address asks for."""
     selection = asked()
     day = selection.day
-    place, source, found = grounded(day)
+    data, found = ground_on(day)
     check(selection, found)
     overlays: dict[str, list[Overlay]] | None = None
     if selection.perspective:
         name = name_of(found, selection)
-        overlays = keep(("perspective", place, name), lambda: overlays_of(source, name))
+        overlays = data.kept(overlays_of, lang(), name)
     shown = kept(found.relations, selection, found.facets, overlays)
     arranged = arrange(found, selection, shown)
     return View(
+        data.name,
         selection,
         found,
         arranged,
         table(arranged, selection),
         overlays or {},
-        keep(("pairs", place, day), lambda: pairs(source, lang(), day)) if selection.gaps else None,
+        data.kept(pairs, lang(), day) if selection.gaps else None,
     )
 
 
-def grounded(day: date) -> tuple[str, Store, Ground]:
-    """Return the place that is asked for, what answers for it, and what all its views share."""
-    place, source = scope()
-    return place, source, keep(("ground", place, day), lambda: ground(source, lang(), day))
-
-
-def scope() -> tuple[str, Store]:
-    """Return the place whose matrix is asked for, and what answers for it alone.
+def ground_on(day: date) -> tuple[DataSet, Ground]:
+    """Return the data of the place that is asked for, and what all their views share.
 
     Raises NotFoundError where there are no data of that place.
     """
-    found = data_set(whole=False)
-    return found.name, found.store
+    data = data_set(whole=False)
+    return data, data.kept(ground, lang(), day)
 
 
 def name_of(found: Ground, selection: Selection) -> str:
@@ -135,8 +121,7 @@ def show() -> str:
         layers=LAYERS,
         reading=READING,
         signs=signs(arranged, laid),
-        place=scope()[0],
-        most_drawn=MOST_DRAWN,
+        place=seen.place,
         lost=lost(arranged),
         gaps=concerning(seen.ground.gaps, concerned(arranged)),
         alike=alike,
@@ -183,19 +168,19 @@ def concerned(found: Matrix) -> Iterator[str]:
             yield from (chip.iri for chip in cell.chips if not chip.documented)
 
 
-def overlays_of(source: Queryable, perspective: str) -> dict[str, list[Overlay]]:
+def overlays_of(source: Queryable, lang: Lang, perspective: str) -> dict[str, list[Overlay]]:
     """Return the relations that a perspective shows, as the question tells, each with its overlays.
 
     An overlay is what the slides lay over the frame: subject and space, strategic and operational.
     """
     question = find(SELECTION)
-    answer = ask(source, question, {"perspective": perspective}, lang())
+    answer = ask(source, question, {"perspective": perspective}, lang)
     found = {}
-    for row in tabulate(source, answer, lang()):
+    for row in tabulate(source, answer, lang):
         cells = dict(zip(answer.columns, row.cells, strict=True))
         overlays = [
             Overlay(
-                question.columns[name].in_(lang()),
+                question.columns[name].in_(lang),
                 [Piece(word.text, word.iri or "") for word in cells[name]],
             )
             for name in OVERLAYS

@@ -11,7 +11,7 @@ from akteursmodell.web import context
 from akteursmodell.web.asked import day
 from akteursmodell.web.language import lang
 from akteursmodell.web.links import correction
-from akteursmodell.web.matrix import grounded
+from akteursmodell.web.matrix import ground_on
 
 __all__ = ["blueprint"]
 
@@ -24,7 +24,7 @@ def panel(name: str) -> str:
     thing = describe(context.store(), ID + name, lang(), day())
     if thing is None:
         raise NotFoundError(Text("Diesen Eintrag gibt es nicht.", "There is no such entry."))
-    *_, found = grounded(day())
+    _, found = ground_on(day())
     contact = context.settings().contact
     subject = Text(f"Korrektur: {thing.label}", f"Correction: {thing.label}").in_(lang())
     return render_template(

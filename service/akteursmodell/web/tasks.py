@@ -17,8 +17,9 @@ from akteursmodell.questions.answers import ask
 from akteursmodell.questions.catalogue import find
 from akteursmodell.questions.parameters import read_day
 from akteursmodell.vocabulary import AKM, ID
-from akteursmodell.web.datasets import data_set, keep
+from akteursmodell.web.datasets import data_set
 from akteursmodell.web.deadlines import USUAL, Ends, ends
+from akteursmodell.web.kept import keep
 from akteursmodell.web.language import lang
 
 __all__ = ["blueprint"]
