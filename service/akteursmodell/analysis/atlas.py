@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, inf, radians
 
 from akteursmodell.errors import Lang
 from akteursmodell.graph.store import Queryable
@@ -17,12 +18,15 @@ __all__ = [
     "WIDE",
     "Atlas",
     "Format",
+    "Grid",
     "Label",
     "Place",
     "Point",
     "Sheet",
     "Site",
     "atlas",
+    "grid",
+    "points_of",
     "sheet",
 ]
 
@@ -47,6 +51,8 @@ SELECT DISTINCT ?site ?district ?address WHERE {
 WKT = re.compile(r"(?:<[^>]*> )?POINT ?\( ?(?P<lon>-?[\d.]+) (?P<lat>-?[\d.]+) ?\)")
 Spots = tuple[tuple[float, float], ...]
 Box = tuple[float, float, float, float]
+LEAST = 0.02
+"""Degrees that a picture shows at least."""
 SITE_CLASSES = (AKM + "Site", AKM + "ContactPoint")
 
 
@@ -194,30 +200,56 @@ class Sheet:
 
 
 def sheet(places: tuple[Place, ...], form: Format) -> Sheet | None:
-    """Return the map of places with points, or None where there is none.
-
-    Degrees are drawn as a flat grid, true to length at the middle latitude.
-    """
+    """Return the map of places with points, or None where there is none."""
     every = [point for place in places for point in place.points]
     if not every:
         return None
-    west, east = min(p.longitude for p in every), max(p.longitude for p in every)
-    south, north = min(p.latitude for p in every), max(p.latitude for p in every)
-    narrow = cos(radians((south + north) / 2))
-    unit = (form.width - 2 * form.edge) / max((east - west) * narrow, 0.02)
-
-    def put(point: Point) -> tuple[float, float]:
-        x = form.edge + (point.longitude - west) * narrow * unit
-        return round(x, 1), round(form.edge + (north - point.latitude) * unit, 1)
-
-    spots = {place.iri: tuple(put(point) for point in place.points) for place in places}
-    height = 2 * form.edge + (north - south) * unit + form.line
+    on = grid(every, form.width, form.edge)
+    spots = {place.iri: tuple(on.put(point) for point in place.points) for place in places}
     return Sheet(
         width=form.width,
-        height=round(height, 1),
+        height=round(on.height + form.line, 1),
         labels=tuple(named(places, spots, form)),
-        scale=round(10 / 111.2 * unit, 1),
+        scale=round(10 / 111.2 * on.unit, 1),
     )
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A flat grid of degrees, true to length at the middle latitude.
+
+    `unit` is the length of a degree of latitude in units of the picture.
+    """
+
+    west: float
+    south: float
+    north: float
+    unit: float
+    edge: float
+
+    @property
+    def narrow(self) -> float:
+        """How much shorter a degree of longitude is than one of latitude."""
+        return cos(radians((self.south + self.north) / 2))
+
+    @property
+    def height(self) -> float:
+        """The height of the picture, with its edges."""
+        return 2 * self.edge + (self.north - self.south) * self.unit
+
+    def put(self, point: Point) -> tuple[float, float]:
+        """Return where a point lies in the picture."""
+        x = self.edge + (point.longitude - self.west) * self.narrow * self.unit
+        return round(x, 1), round(self.edge + (self.north - point.latitude) * self.unit, 1)
+
+
+def grid(points: Collection[Point], width: float, edge: float, *, tallest: float = inf) -> Grid:
+    """Return the grid for some points: as wide as is given, or as high as it may be at most."""
+    west, east = min(p.longitude for p in points), max(p.longitude for p in points)
+    south, north = min(p.latitude for p in points), max(p.latitude for p in points)
+    across = max((east - west) * cos(radians((south + north) / 2)), LEAST)
+    unit = min((width - 2 * edge) / across, (tallest - 2 * edge) / max(north - south, LEAST))
+    return Grid(west, south, north, unit, edge)
 
 
 def named(places: tuple[Place, ...], spots: dict[str, Spots], form: Format) -> list[Label]:

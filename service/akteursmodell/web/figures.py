@@ -4,11 +4,10 @@ Each picture shows what the table of the page shows, and nothing else.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, radians
 
-from akteursmodell.analysis.atlas import Point, points_of
+from akteursmodell.analysis.atlas import grid, points_of
 from akteursmodell.analysis.circle import Picture, draw
 from akteursmodell.analysis.network import Network, Node
 from akteursmodell.errors import Lang
@@ -252,28 +251,11 @@ def spots_of(source: Queryable, shown: Shown, lang: Lang) -> Spots | None:
         found = {w: points.get(NamedNode(w.iri or ""), []) for w in sorted(words)}
         with_point = {word: listed[0] for word, listed in found.items() if listed}
         if len(with_point) >= FEWEST:
-            put, height = projected(with_point.values())
+            on = grid(with_point.values(), WIDTH, EDGE, tallest=WIDTH)
             spots = tuple(
-                Spot(word.iri or "", word.text, *put(point), words[word])
+                Spot(word.iri or "", word.text, *on.put(point), words[word])
                 for word, point in with_point.items()
             )
             without = tuple(word.text for word, listed in found.items() if not listed)
-            return Spots(shown.heads[place], WIDTH, height, spots, without)
+            return Spots(shown.heads[place], WIDTH, round(on.height, 1), spots, without)
     return None
-
-
-def projected(points: Collection[Point]) -> tuple[Callable[[Point], tuple[float, float]], float]:
-    """Return what puts a point into the picture, and the height of that.
-
-    Degrees are drawn as a flat grid, true to length at the middle latitude.
-    """
-    west, east = (pick(each.longitude for each in points) for pick in (min, max))
-    south, north = (pick(each.latitude for each in points) for pick in (min, max))
-    narrow = cos(radians((south + north) / 2))
-    unit = (WIDTH - 2 * EDGE) / max((east - west) * narrow, north - south, 0.02)
-
-    def put(point: Point) -> tuple[float, float]:
-        x = EDGE + (point.longitude - west) * narrow * unit
-        return round(x, 1), round(EDGE + (north - point.latitude) * unit, 1)
-
-    return put, round(2 * EDGE + (north - south) * unit, 1)

@@ -10,10 +10,11 @@ from flask import request
 from akteursmodell.analysis.axes import Line, level_of_actors, levels, sectors
 from akteursmodell.analysis.network import MOST_STEPS, Network, Node, network, within
 from akteursmodell.analysis.relations import KINDS, TIES, Kind, Relation, relations
-from akteursmodell.errors import NotFoundError, ParameterError, Text
+from akteursmodell.errors import NotFoundError, Text
 from akteursmodell.query.periods import spoken
 from akteursmodell.vocabulary import ID
 from akteursmodell.web import context
+from akteursmodell.web.asked import day as reference_day
 from akteursmodell.web.datasets import DataSet, data_set
 from akteursmodell.web.language import lang
 
@@ -138,23 +139,10 @@ def asked() -> Asked:
         around=request.args.get("um", "").strip(),
         steps=min(max(request.args.get("schritte", 1, type=int), 1), MOST_STEPS),
         ended=request.args.get("beendet") == "1",
-        day=chosen_day(request.args.get("stichtag", "")),
+        day=reference_day(),
         colour=next((c for c in get_args(Colour) if c == request.args.get("farbe")), "sektor"),
         size=next((s for s in get_args(Size) if s == request.args.get("groesse")), "gleich"),
     )
-
-
-def chosen_day(text: str) -> date:
-    """Read a reference date; none is today."""
-    if not text.strip():
-        return date.today()
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise ParameterError(
-            Text(f"„{text}“ ist kein Tag.", f'"{text}" is no day.'),
-            Text("Zum Beispiel: 2026-01-31", "For example: 2026-01-31"),
-        ) from None
 
 
 def chosen_data() -> DataSet:
