@@ -1,11 +1,11 @@
 // Lines of the reader's own over the matrix: a draft, kept in this browser or in a file.
 // Nothing here is sent: the fields have no names, and this module asks no server.
 
+import { CELLS, CHIPS, actor, dock, placeOf, same, table, wholeCell } from "./own-ends.js";
 import { MOST, read, written } from "./own-files.js";
 
 const section = document.getElementById("own");
 const words = JSON.parse(section.dataset.words);
-const table = document.querySelector("table.matrix");
 const canvas = document.getElementById("own-lines");
 const flag = document.getElementById("own-flag");
 const list = document.getElementById("own-list");
@@ -16,9 +16,6 @@ const pick = document.getElementById("own-pick");
 
 const KEY = `own-lines:${section.dataset.place}`;
 const MOST_BYTES = 1_000_000;
-const CHIPS = ".chip a.chip-name, .together a, .members a";
-const CELLS = ".organisations td[id], .levels td[id]";
-const THING = /^\/doc\/([\w.-]+)$/;
 const SVG = "http://www.w3.org/2000/svg";
 const ABOUT = { about: words.about, place: section.dataset.place };
 let lines = [];
@@ -38,36 +35,7 @@ function letter(index) {
   return index < 26 ? last : letter(Math.floor(index / 26) - 1) + last;
 }
 
-// Ends: an actor in a cell, or a cell as a whole.
-
-function clean(text) {
-  return text.replace(/\u00ad/g, "").replace(/\s+/g, " ").trim();
-}
-
-function nameOf(link) {
-  const found = THING.exec(new URL(link.href).pathname);
-  return found ? found[1] : "";
-}
-
-function placeOf(cell) {
-  const row = cell.parentElement;
-  const head = table.tHead.rows[0].cells[cell.cellIndex];
-  return `${clean(head.textContent)}, ${clean(row.querySelector(".row-title").textContent)}`;
-}
-
-function wholeCell(cell) {
-  return { name: "", cell: cell.id, label: `${placeOf(cell)} (${words.whole})` };
-}
-
-function actor(link) {
-  const cell = link.closest("td");
-  const text = clean(link.getAttribute("aria-label") ?? link.textContent);
-  return { name: nameOf(link), cell: cell.id, label: `${text} (${placeOf(cell)})` };
-}
-
-function same(one, other) {
-  return one.name === other.name && one.cell === other.cell;
-}
+// The ends that can be chosen.
 
 const choices = [];
 
@@ -75,7 +43,7 @@ function offer() {
   for (const cell of table.querySelectorAll(CELLS)) {
     const group = document.createElement("optgroup");
     group.label = placeOf(cell);
-    for (const end of [wholeCell(cell), ...[...cell.querySelectorAll(CHIPS)].map(actor)]) {
+    for (const end of [wholeCell(cell, words.whole), ...[...cell.querySelectorAll(CHIPS)].map(actor)]) {
       const text = end.name ? end.label.slice(0, -group.label.length - 3) : words.whole;
       group.append(new Option(text, String(choices.push(end) - 1)));
     }
@@ -172,25 +140,6 @@ function show() {
   draw();
 }
 
-// Where an end lies: its chip where it stands open, else its cell; null where neither is there.
-function dock(end) {
-  const cell = document.getElementById(end.cell);
-  const inside = (cell && table.contains(cell) ? [cell] : []).concat(...table.querySelectorAll(CELLS));
-  const links = end.name ? inside.flatMap((each) => [...each.querySelectorAll(CHIPS)]) : [];
-  const link = links.find((each) => nameOf(each) === end.name);
-  const home = link ? link.closest("td") : inside[0] === cell ? cell : null;
-  if (!home) return null;
-  const ground = home.getBoundingClientRect();
-  const edge = ground.left + home.clientLeft;
-  const chip = link && link.checkVisibility() ? link.closest(".chip").getBoundingClientRect() : null;
-  return {
-    edge,
-    top: ground.top,
-    x: chip ? chip.left : edge + 4,
-    y: chip ? chip.bottom - 7 : ground.top + home.clientTop + 8,
-  };
-}
-
 function svg(tag, attributes, text = "") {
   const made = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -268,7 +217,7 @@ function chosen(target) {
 }
 
 function choose(found) {
-  const end = found.matches("a") ? actor(found) : wholeCell(found);
+  const end = found.matches("a") ? actor(found) : wholeCell(found, words.whole);
   if (!first) {
     first = end;
     mark(found.closest(".chip") ?? found);
