@@ -1,7 +1,6 @@
 """The page of the matrix in a real browser: how high it is, that nothing overflows, its panel."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -208,9 +207,10 @@ def test_arrow_keys_go_from_chip_to_chip(browser: Browser, address: str) -> None
     with visiting(browser, address) as (page, _):
         page.set_viewport_size({"width": 1440, "height": 900})
         go(page, address + "/matrix")
-        focus: Callable[[], str | None] = lambda: page.evaluate(  # noqa: E731
-            "document.activeElement.getAttribute('href')"
-        )
+
+        def focus() -> object:
+            return page.evaluate("document.activeElement.getAttribute('href')")
+
         page.locator('#cell-county-politics a.chip-name[href="/doc/slot-county-kreistag"]').focus()
         page.keyboard.press("ArrowDown")
         assert focus() == "/doc/slot-county-landrat"

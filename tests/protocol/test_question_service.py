@@ -91,7 +91,7 @@ def test_the_line_for_curl_fetches_the_answer(client: Client, state: str, tmp_pa
     assert command[0] == "curl"
     program = shutil.which("curl")
     if program is None:
-        pytest.skip("no curl here")
+        pytest.skip("the line for curl is not run: there is no curl here")
     subprocess.run([program, "-sS", *command[1:]], cwd=tmp_path, check=True, timeout=60)
     fetched = table((tmp_path / "CQ16.csv").read_text(encoding="utf-8"))
     assert len(fetched) > 2
@@ -123,7 +123,7 @@ def test_the_line_for_r_reads_the_answer(client: Client) -> None:
     )
     program = shutil.which("Rscript")
     if program is None:
-        pytest.skip("no R here")
+        pytest.skip("the line for R is not run: there is no Rscript here")
     run = subprocess.run(
         [program, "-e", source + "; cat(nrow(rows))"],
         capture_output=True, text=True, check=True, timeout=120,

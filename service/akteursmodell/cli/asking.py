@@ -55,9 +55,9 @@ def ask(
 
     `akteursmodell ask list` tells which there are and which parameters they take.
     """
-    from akteursmodell.questions.answers import ask as ask_question  # noqa: PLC0415
-    from akteursmodell.questions.catalogue import catalogue, find  # noqa: PLC0415
-    from akteursmodell.questions.unknown import refuse_unknown  # noqa: PLC0415
+    from akteursmodell.questions.answers import ask as ask_question  # noqa: PLC0415 -- slow
+    from akteursmodell.questions.catalogue import catalogue, find  # noqa: PLC0415 -- slow
+    from akteursmodell.questions.unknown import refuse_unknown  # noqa: PLC0415 -- slow
 
     lang = interface_lang()
     if question == "list":

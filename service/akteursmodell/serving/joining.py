@@ -69,6 +69,8 @@ class JoiningTransport(asyncio.Transport):
 class JoiningProtocol(HttpToolsProtocol):
     """HTTP as uvicorn speaks it, over a transport that joins."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(  # type: ignore[override]  # as uvicorn has it: a transport both ways
+        self, transport: asyncio.Transport
+    ) -> None:
         """Begin a connection."""
         super().connection_made(JoiningTransport(transport))
